@@ -1,0 +1,1 @@
+"""What became of every word and every printed total."""
