@@ -1,7 +1,7 @@
 """What can go wrong, in one small tree.
 
-Three loudnesses: an exception stops, when going on would publish something wrong; an `Issue` names
-one row or page in doubt and is published with the tables; nothing is ever swallowed.
+Three loudnesses: an exception stops, when going on would publish something wrong; an `Issue`
+names one row or page in doubt and is published with the tables; nothing is ever swallowed.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ class QueryError(FojaError):
 class Issue:
     """Something on a page that is in doubt, with its address; published in the `issues` table.
 
-    `code` is a stable name (`word_left_over`, `unknown_program`, ...); `detail` the printed words in
-    question. `page` counts pages of the file from 1 and is 0 where the whole document is meant.
+    `code` is a stable name (`word_left_over`, `unknown_program`, ...); `detail` the printed words
+    in question. `page` counts pages of the file from 1 and is 0 where the whole document is meant.
     """
 
     code: str

@@ -24,9 +24,9 @@ MISPRINTS: Final = (
 class Misprint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A printed total that its own rows contradict.
 
-    The four figures are the expectation: once they are no longer what the page and its rows say, the
-    entry explains nothing and the total counts as different until a person has looked again. `seen`
-    says who looked at which page and what stood there.
+    The four figures are the expectation: once they are no longer what the page and its rows say,
+    the entry explains nothing and the total counts as different until a person has looked again.
+    `seen` says who looked at which page and what stood there.
     """
 
     total_id: str
@@ -74,7 +74,8 @@ class Corrections(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_corrections(path: Path) -> Corrections:
     """Return the content of a corrections file.
 
-    Raises VocabularyError when the file cannot be read, has an unknown field or names a total twice.
+    Raises VocabularyError when the file cannot be read, has an unknown field or names a total
+    twice.
     """
     try:
         content = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Corrections)

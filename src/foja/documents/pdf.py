@@ -1,20 +1,23 @@
 """PDF files as words with boxes, ruled lines and page images; the only module that knows PDFium.
 
-A page's words come in the order in which the page draws them. Boxes are those of the font (ascent to
-descent), so that all words of a line share one height, in points from the top left of the page as
-seen, whatever its rotation. PDFium is not thread safe: one thread at a time, several processes freely.
+A page's words come in the order in which the page draws them. Boxes are those of the font (ascent
+to descent), so that all words of a line share one height, in points from the top left of the page
+as seen, whatever its rotation. PDFium is not thread safe: one thread at a time, several processes
+freely.
 """
 
 from __future__ import annotations
 
 import ctypes
 import re
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from foja.documents.font_tables import LIGATURES, is_read_as_mac_roman, windows_character
 from foja.errors import DocumentError
 from foja.model import Box, Word
 
@@ -27,9 +30,14 @@ if TYPE_CHECKING:
 # PDFium reports a hyphen at the end of a line as one of these and puts no break after it.
 LINE_END_HYPHENS: Final = "\x02\ufffe\u00ad"
 WORD: Final = re.compile(rf"[^\s{LINE_END_HYPHENS}]+[{LINE_END_HYPHENS}]?|[{LINE_END_HYPHENS}]")
-TO_HYPHEN: Final = str.maketrans(dict.fromkeys(LINE_END_HYPHENS, "-"))
+NOTHING: Final = "\uffff"  # keeps the place of a letter that is part of the one before
+AS_PRINTED: Final = str.maketrans({**dict.fromkeys(LINE_END_HYPHENS, "-"), NOTHING: None})
+SPELT_LIGATURE: Final = re.compile("f[li]")
 PDF_MARK: Final = b"%PDF-"
 MARK_WITHIN: Final = 1024
+ASCII_END: Final = "\x7f"
+LONGEST_NAME: Final = 256
+QUARTER, HALF = 90, 180  # degrees by which a page is turned clockwise to be seen
 LARGEST_PIXELS: Final = 40_000_000
 # Some writers break a word into pieces with a line break between ("IV", "-VI", FY2007, p. 3).
 TOUCHING: Final = 0.06  # gap between the pieces of one word, in parts of the letters' height
@@ -68,6 +76,7 @@ class PdfDocument:
             reason = REASONS.get(code, "is damaged or cut short")
             message = f"{path} {reason}: fetch it again, or remove it from the documents folder."
             raise DocumentError(message) from error
+        self._fonts = _Fonts()
         self.page_count = len(self._pdf)
         if self.page_count == 0:
             self.close()
@@ -93,7 +102,7 @@ class PdfDocument:
         page = self._load(number)
         try:
             width, height = page.get_size()
-            return Page(number, width, height, _words(page, _Turn.of(page)))
+            return Page(number, width, height, _words(page, _Turn.of(page), self._fonts))
         finally:
             page.close()
 
@@ -177,21 +186,73 @@ class _Turn:
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         if self.rotation == 0:
             return Box(left - self.left, self.top - top, right - self.left, self.top - bottom)
-        if self.rotation == 90:
+        if self.rotation == QUARTER:
             return Box(bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
-        if self.rotation == 180:
+        if self.rotation == HALF:
             return Box(
                 self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
             )
         return Box(self.top - top, self.right - right, self.top - bottom, self.right - left)
 
 
-def _words(page: pdfium.PdfPage, turn: _Turn) -> tuple[Word, ...]:
+class _Fonts:
+    """Remembers of each font of a document whether its characters must be mended."""
+
+    def __init__(self) -> None:
+        self._misread: dict[tuple[bytes, int, int], bool] = {}
+
+    def mended(self, text_page: object, characters: str) -> str:
+        """Return the text with the characters of misread fonts mended; see `font_tables`."""
+        ligatures = [match.start() for match in SPELT_LIGATURE.finditer(characters)]
+        if characters.isascii() and not ligatures:
+            return characters
+        letters = list(characters)
+        for index, letter in enumerate(letters):
+            if (
+                letter > ASCII_END
+                and letter not in LINE_END_HYPHENS
+                and not pdfium_c.FPDFText_HasUnicodeMapError(text_page, index)
+                and self._is_misread(text_page, index)
+            ):
+                letters[index] = windows_character(letter)
+        for index in ligatures:
+            if _stand_together(text_page, index) and self._is_misread(text_page, index):
+                letters[index] = LIGATURES[characters[index : index + 2]]
+                letters[index + 1] = NOTHING
+        return "".join(letters)
+
+    def _is_misread(self, text_page: object, index: int) -> bool:
+        item = pdfium_c.FPDFText_GetTextObject(text_page, index)
+        if not item:
+            return False
+        font = pdfium_c.FPDFTextObj_GetFont(item)
+        name = ctypes.create_string_buffer(LONGEST_NAME)
+        pdfium_c.FPDFFont_GetBaseFontName(font, name, LONGEST_NAME)
+        size = ctypes.c_size_t()
+        pdfium_c.FPDFFont_GetFontData(font, None, 0, ctypes.byref(size))
+        key = (name.value, pdfium_c.FPDFFont_GetFlags(font), size.value)
+        if key not in self._misread:
+            data = (ctypes.c_uint8 * size.value)()
+            pdfium_c.FPDFFont_GetFontData(font, data, size.value, ctypes.byref(size))
+            self._misread[key] = is_read_as_mac_roman(bytes(data))
+        return self._misread[key]
+
+
+def _stand_together(text_page: object, index: int) -> bool:
+    """Say whether a character and the next come from one character of the document."""
+    x, y, next_x, next_y = (ctypes.c_double() for _ in range(4))
+    origin = pdfium_c.FPDFText_GetCharOrigin
+    origin(text_page, index, ctypes.byref(x), ctypes.byref(y))
+    origin(text_page, index + 1, ctypes.byref(next_x), ctypes.byref(next_y))
+    return (x.value, y.value) == (next_x.value, next_y.value)
+
+
+def _words(page: pdfium.PdfPage, turn: _Turn, fonts: _Fonts) -> tuple[Word, ...]:
     text_page = pdfium_c.FPDFText_LoadPage(page.raw)
     if not text_page:
         return ()
     try:
-        characters = _characters(text_page)
+        characters = fonts.mended(text_page, _characters(text_page))
         # Asking only for the boxes of a word's first and last character is what makes this quick.
         rectangle = pdfium_c.FS_RECTF()
         reference = ctypes.byref(rectangle)
@@ -208,7 +269,7 @@ def _words(page: pdfium.PdfPage, turn: _Turn) -> tuple[Word, ...]:
                 loose(text_page, end - 1, reference)
                 left, bottom = min(left, rectangle.left), min(bottom, rectangle.bottom)
                 right, top = max(right, rectangle.right), max(top, rectangle.top)
-            text = match.group().translate(TO_HYPHEN)
+            text = match.group().translate(AS_PRINTED)
             if upright:
                 word = Word(text, left - base_x, base_y - top, right - base_x, base_y - bottom)
             else:
@@ -254,7 +315,7 @@ def _characters(text_page: object) -> str:
         return text
     # Characters without a Unicode value are left out of the whole text: ask for each.
     codes = (pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(count))
-    return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
+    return "".join(chr(code) if 0 < code <= sys.maxunicode else "\ufffd" for code in codes)
 
 
 def _paths(page: pdfium.PdfPage, turn: _Turn) -> list[Box]:
