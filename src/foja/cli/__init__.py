@@ -1,0 +1,336 @@
+"""The command line: one command per verb, a few lines around the package that does the work."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+from rich.console import Console
+
+from foja import __version__
+from foja.errors import FojaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.progress import Progress
+
+    from foja.tables.build import BuildSummary
+    from foja.tables.reading import Outcome
+
+app: Final = typer.Typer(
+    name="foja",
+    help="What the United States gave to security forces abroad, each figure beside its page.",
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+out_console: Final = Console(highlight=False, soft_wrap=True)
+err_console: Final = Console(stderr=True, highlight=False, soft_wrap=True)
+
+INTERRUPTED: Final = 130
+EXAMPLES: Final = 20
+
+Documents = Annotated[
+    Path | None,
+    typer.Option("--documents", envvar="FOJA_DOCUMENTS", help="Folder of official documents."),
+]
+TablesOption = Annotated[
+    Path | None,
+    typer.Option("--out", "--tables", envvar="FOJA_TABLES", help="Folder of tables."),
+]
+
+
+class ExportFormat(StrEnum):
+    """Kinds of file that `foja export` writes."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+class AnswerFormat(StrEnum):
+    """How `foja query` prints its answer."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def main() -> None:
+    """Run the command line; every failure is one sentence on standard error and a non-zero exit."""
+    try:
+        app()
+    except FojaError as error:
+        err_console.print(f"foja: {error}", markup=False)
+        sys.exit(1)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        out_console.print(f"foja {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _default(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - `_version` answers it
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Open the dashboard unless a command is given."""
+    if context.invoked_subcommand is None:
+        serve()
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[
+        int | None,
+        typer.Option(help="Port to listen on; else 8000 or the next free one.", min=0, max=65535),
+    ] = None,
+    tables: Annotated[
+        Path | None, typer.Option(envvar="FOJA_TABLES", help="Folder of tables.")
+    ] = None,
+    documents: Documents = None,
+    browser: Annotated[
+        bool, typer.Option(help="Open the page in a browser where there is a screen.")
+    ] = True,
+) -> None:
+    """Open the dashboard on the newest tables: those built here, else the snapshot."""
+    from foja.catalog.folder import documents_folder  # noqa: PLC0415
+    from foja.cli.dashboard import free_port, greet  # noqa: PLC0415
+    from foja.site.app import serve  # noqa: PLC0415
+
+    serve(
+        host,
+        free_port(host) if port is None else port,
+        tables_path=tables,
+        documents=documents_folder(documents),
+        on_listening=lambda address: greet(address, out_console, open_browser=browser),
+    )
+
+
+@app.command()
+def fetch(
+    reports: Annotated[
+        list[str] | None, typer.Argument(metavar="[REPORT]...", help="Such as 2020-2021.")
+    ] = None,
+    documents: Documents = None,
+) -> None:
+    """Download official documents from their addresses: resumed, checked, nothing half-written."""
+    from foja.catalog import load_catalog  # noqa: PLC0415
+    from foja.catalog.fetch import excerpt_notice, fetch  # noqa: PLC0415
+    from foja.catalog.folder import documents_folder  # noqa: PLC0415
+    from foja.cli.fetch_bars import FetchBars  # noqa: PLC0415
+
+    catalog = load_catalog()
+    chosen = [catalog.report(name) for name in reports] if reports else list(catalog.reports)
+    wanted = [document for report in chosen for document in report.documents]
+    for report in chosen:
+        if report.status == "published_not_yet_read" and reports:
+            err_console.print(f"{report.report} is published but not read by Foja yet.")
+    folder = documents_folder(documents)
+    with FetchBars(err_console, wanted) as bars:
+        outcome = fetch(wanted, folder, on_progress=bars.tell)
+    for document in outcome.excerpts:
+        err_console.print(excerpt_notice(document), markup=False)
+    for failure in outcome.failures:
+        err_console.print(f"{failure.document.key}: {failure.error}", markup=False)
+    out_console.print(
+        f"{folder}: {len(outcome.fetched)} fetched, {len(outcome.present)} there already, "
+        f"{len(outcome.excerpts)} excerpts that cannot be fetched, {len(outcome.failures)} failed."
+    )
+    if not outcome.ok:
+        raise typer.Exit(1)
+
+
+@app.command()
+def build(
+    documents: Documents = None,
+    out: TablesOption = None,
+    report: Annotated[
+        list[str] | None, typer.Option("--report", help="Such as 2020-2021; may come often.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes; as many as there are cores.")
+    ] = None,
+    cache: Annotated[
+        bool, typer.Option(help="Take what the same code has read of an unchanged document.")
+    ] = True,
+) -> None:
+    """Read the documents into tables; ends with what was read and what agrees."""
+    from foja.catalog import load_catalog  # noqa: PLC0415
+    from foja.catalog.folder import documents_folder  # noqa: PLC0415
+    from foja.tables.build import build, documents_to_read  # noqa: PLC0415
+    from foja.tables.folder import built_tables, kept_readings  # noqa: PLC0415
+
+    catalog = load_catalog()
+    folder = documents_folder(documents)
+    sizes = {item.key: item.bytes for item in documents_to_read(catalog, report, folder)}
+    with _progress() as progress:
+        task = progress.add_task("Reading", total=max(1, sum(sizes.values())))
+
+        def tell(outcome: Outcome) -> None:
+            progress.update(task, description=f"Reading {outcome.document}")
+            progress.advance(task, sizes.get(outcome.document, 0))
+
+        try:
+            summary = build(
+                folder,
+                out or built_tables(),
+                reports=report,
+                jobs=jobs,
+                catalog=catalog,
+                kept=kept_readings() if cache else None,
+                on_progress=tell,
+            )
+        except KeyboardInterrupt:
+            err_console.print("foja: interrupted; tables built before are as they were.")
+            raise typer.Exit(INTERRUPTED) from None
+    _print_summary(summary)
+    if summary.with_status("refused"):
+        raise typer.Exit(1)
+
+
+def _print_summary(summary: BuildSummary) -> None:
+    read, absent = summary.with_status("read"), summary.with_status("absent")
+    refused = summary.with_status("refused")
+    out_console.print(
+        f"{summary.out}: tables {summary.version}\n"
+        f"documents  {len(read):>9,} read, {len(absent):,} absent, {len(refused):,} refused\n"
+        f"pages      {summary.total('pages'):>9,}\n"
+        f"trainings  {summary.total('rows'):>9,}\n"
+        f"totals     {summary.total('totals'):>9,} printed: {summary.total('agree'):,} agree, "
+        f"{summary.total('misprinted'):,} misprinted, {summary.total('differ'):,} differ\n"
+        f"issues     {summary.total('issues'):>9,}"
+    )
+    for outcome in refused:
+        err_console.print(f"{outcome.document} was refused: {outcome.reason}", markup=False)
+    if summary.total("differ"):
+        err_console.print("Some totals differ: `foja check` names them.")
+
+
+@app.command()
+def check(out: TablesOption = None) -> None:
+    """Say what does not agree, with addresses; exit 1 if a total differs unexplained."""
+    from foja.cli.record_check import check_report  # noqa: PLC0415
+    from foja.tables.engine import Tables  # noqa: PLC0415
+
+    with Tables(out) as tables:
+        report = check_report(tables)
+    out_console.print(report.text, markup=False)
+    if report.differ:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    training_id: Annotated[str, typer.Argument(metavar="ID", help="Such as 2020-2021.wh.41.07.")],
+    tables: TablesOption = None,
+    documents: Documents = None,
+    image: Annotated[
+        Path | None, typer.Option(help="Where to write the page's image; a PNG file.")
+    ] = None,
+) -> None:
+    """Show one training: all columns, citation, and the page's image with the row marked."""
+    from foja.catalog.folder import documents_folder  # noqa: PLC0415
+    from foja.cli.training_card import training_card, write_page_image  # noqa: PLC0415
+
+    card = training_card(tables, training_id)
+    out_console.print(card.text, markup=False)
+    out_console.print(write_page_image(card, documents_folder(documents), image), markup=False)
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT over the tables.")],
+    tables: TablesOption = None,
+    answer: Annotated[AnswerFormat, typer.Option("--format")] = AnswerFormat.TABLE,
+    rows: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 10_000,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Time at most.")] = 30.0,
+) -> None:
+    """Ask the tables in SQL, read-only and within limits."""
+    from foja.cli.answers import print_answer  # noqa: PLC0415
+    from foja.tables.query import run_query  # noqa: PLC0415
+
+    result = run_query(tables, sql, limit_rows=rows, seconds=seconds)
+    print_answer(result, answer.value, out_console)
+    if result.truncated:
+        err_console.print(f"Only the first {rows:,} rows; ask for more with --rows.")
+
+
+@app.command()
+def export(
+    file_format: Annotated[ExportFormat, typer.Option("--format", help="Kind of file.")],
+    out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("foja-export"),
+    tables: Annotated[
+        Path | None, typer.Option(envvar="FOJA_TABLES", help="Folder of tables.")
+    ] = None,
+) -> None:
+    """Write all tables as files, with dictionary, citation and licence."""
+    from foja.tables.export import export  # noqa: PLC0415
+    from foja.tables.folder import find_tables  # noqa: PLC0415
+
+    rows = export(find_tables(tables), out, file_format.value)
+    out_console.print(f"{out}: {len(rows)} tables, {sum(rows.values()):,} rows")
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="Folder of tables before.")],
+    new: Annotated[Path, typer.Argument(help="Folder of tables after.")],
+    aliases: Annotated[
+        Path | None,
+        typer.Option(help="Write a CSV that leads old identifiers of moved rows to new ones."),
+    ] = None,
+) -> None:
+    """Tell trainings added, gone and changed between two builds; exit 1 if there are any."""
+    from foja.tables.difference import compare  # noqa: PLC0415
+
+    difference = compare(old, new)
+    out_console.print(
+        f"{len(difference.added):,} trainings added, {len(difference.gone):,} gone "
+        f"({len(difference.aliases):,} of them moved), {difference.changed_rows:,} changed"
+    )
+    for name, ids in (("added", difference.added), ("gone", difference.gone)):
+        for identifier in ids[:EXAMPLES]:
+            moved = difference.aliases.get(identifier) if name == "gone" else None
+            out_console.print(f"  {name}  {identifier}" + (f" -> {moved}" if moved else ""))
+        if len(ids) > EXAMPLES:
+            out_console.print(f"  ... and {len(ids) - EXAMPLES:,} more {name}")
+    for column, count in difference.changed.items():
+        identifier, before, after = difference.examples[column]
+        text = f"  {column}: {count:,} changed, such as {identifier}: {before!r} -> {after!r}"
+        out_console.print(text, markup=False)
+    if aliases:
+        lines = [f"{old_id},{new_id}\n" for old_id, new_id in difference.aliases.items()]
+        aliases.write_text("old,new\n" + "".join(lines), "utf-8")
+    if not difference.nothing:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err_console, transient=True) as progress:
+        yield progress

@@ -1,0 +1,233 @@
+"""Official documents to a folder of tables: several processes, the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import signal
+import tempfile
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from foja.catalog import load_catalog
+from foja.errors import TablesError
+from foja.tables import vocabularies
+from foja.tables.folder_writer import replaced_folder, write_manifest, write_parquet
+from foja.tables.reading import PER_DOCUMENT, Desk, read_one
+from foja.tables.schema import DOCUMENTS, TABLES
+from foja.tables.validation import check_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from foja.catalog import Catalog, CatalogDocument
+    from foja.tables.reading import Outcome, Status
+
+COUNTS_TO_SHOW: Final = 3
+
+
+@dataclass(slots=True)
+class BuildSummary:
+    """What a build did: one outcome for each document asked for, in catalog order."""
+
+    out: Path
+    outcomes: list[Outcome] = field(default_factory=list)
+    version: str = ""
+
+    def with_status(self, status: Status) -> list[Outcome]:
+        """Return the outcomes with that status: read, absent or refused."""
+        return [outcome for outcome in self.outcomes if outcome.status == status]
+
+    def total(self, name: str) -> int:
+        """Add up a number over all documents read."""
+        return sum(getattr(outcome, name) for outcome in self.outcomes)
+
+
+def build(
+    documents_folder: Path,
+    out: Path,
+    *,
+    reports: Sequence[str] | None = None,
+    jobs: int | None = None,
+    catalog: Catalog | None = None,
+    kept: Path | None = None,
+    on_progress: Callable[[Outcome], None] | None = None,
+) -> BuildSummary:
+    """Read the catalog's documents in `documents_folder` and write the tables to `out`.
+
+    `reports` names the reports to read (all that Foja can read unless given); `jobs` is the number
+    of processes; `kept` is a folder in which readings outlive the build, so that an unchanged
+    document is not read again. A document that is absent or refused does not stop the others.
+    Raises TablesError when no document at all could be read or `out` cannot be written; tables that
+    were there before are then untouched. CatalogError when a report is not in the catalog.
+    """
+    catalog = catalog or load_catalog()
+    documents = _chosen(catalog, reports)
+    if not documents_folder.is_dir():
+        raise TablesError(
+            f"{documents_folder} is not a folder; name the documents folder with --documents or "
+            "FOJA_DOCUMENTS, or bring the documents with `foja fetch`."
+        )
+    summary = BuildSummary(out)
+    with replaced_folder(out) as folder, tempfile.TemporaryDirectory(dir=folder) as parts:
+        desk = Desk(documents_folder, Path(parts), kept)
+        outcomes = _read_all(documents, desk, jobs, on_progress)
+        summary.outcomes = [outcomes[document.key] for document in documents]
+        _refuse_nothing(summary, documents_folder)
+        rows = _merge(folder, desk, summary)
+        whole = _whole_tables(catalog, summary)
+        for table in TABLES:
+            if table.name in whole:
+                name = f"{table.name}.parquet"
+                content = pa.Table.from_pylist(whole[table.name], schema=table.arrow)
+                check_table(content, table)
+                rows[name] = write_parquet(folder / name, table, [content])
+        summary.version = _version(summary, whole)
+        write_manifest(folder, rows, summary.version)
+    return summary
+
+
+def documents_to_read(
+    catalog: Catalog, reports: Sequence[str] | None, documents_folder: Path
+) -> list[CatalogDocument]:
+    """Return the documents that a build of these reports finds in the folder."""
+    return [
+        document
+        for document in _chosen(catalog, reports)
+        if (documents_folder / document.path).exists()
+    ]
+
+
+def _chosen(catalog: Catalog, reports: Sequence[str] | None) -> list[CatalogDocument]:
+    if reports:
+        wanted = [catalog.report(name) for name in dict.fromkeys(reports)]
+        chosen = {report.report for report in wanted}
+    else:
+        chosen = {report.report for report in catalog.reports if report.status == "read"}
+    return [document for document in catalog.documents if document.report in chosen]
+
+
+def _refuse_nothing(summary: BuildSummary, documents_folder: Path) -> None:
+    if summary.with_status("read"):
+        return
+    refused = summary.with_status("refused")
+    if refused:
+        reasons = " ".join(str(outcome.reason) for outcome in refused[:COUNTS_TO_SHOW])
+        raise TablesError(f"No document could be read. {reasons}")
+    raise TablesError(
+        f"{documents_folder} holds none of the {len(summary.outcomes)} documents asked for; "
+        "bring them with `foja fetch`."
+    )
+
+
+# -- reading ----------------------------------------------------------------------------------
+
+
+def _read_all(
+    documents: Sequence[CatalogDocument],
+    desk: Desk,
+    jobs: int | None,
+    on_progress: Callable[[Outcome], None] | None,
+) -> dict[str, Outcome]:
+    """Read every document, the largest first, and return the outcomes by document key."""
+    queue = sorted(documents, key=lambda document: -document.bytes)
+    processes = min(jobs or os.cpu_count() or 1, max(1, len(queue)))
+    outcomes = {}
+    for outcome in _outcomes(queue, desk, processes):
+        outcomes[outcome.document] = outcome
+        if on_progress:
+            on_progress(outcome)
+    return outcomes
+
+
+def _outcomes(queue: Sequence[CatalogDocument], desk: Desk, processes: int) -> Iterator[Outcome]:
+    if processes == 1:
+        for document in queue:
+            yield read_one(document, desk)
+        return
+    # Spawned, since a forked process may inherit the lock of a thread that draws progress.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        processes, mp_context=context, initializer=_leave_interrupts_to_the_parent
+    ) as pool:
+        running: set[Future[Outcome]] = {
+            pool.submit(read_one, document, desk) for document in queue
+        }
+        try:
+            while running:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+        except BrokenProcessPool as error:
+            raise TablesError(
+                "A reading process ended without a word, as when memory runs out; "
+                "build again with fewer --jobs."
+            ) from error
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+# -- writing ----------------------------------------------------------------------------------
+
+
+def _merge(folder: Path, desk: Desk, summary: BuildSummary) -> dict[str, int]:
+    """Write the parts of all documents read, in catalog order, one file a table."""
+    rows = {}
+    for table in PER_DOCUMENT:
+        name = f"{table.name}.parquet"
+        batches = (
+            pa.ipc.open_file(pa.memory_map(str(desk.part(table.name, outcome.document)))).read_all()
+            for outcome in summary.with_status("read")
+        )
+        rows[name] = write_parquet(folder / name, table, batches)
+    return rows
+
+
+def _whole_tables(catalog: Catalog, summary: BuildSummary) -> dict[str, list[dict[str, Any]]]:
+    """Return the records of the tables that are not made document by document."""
+    documents = [_document(catalog, outcome) for outcome in summary.outcomes]
+    return {DOCUMENTS.name: documents, **vocabularies.records()}
+
+
+def _version(summary: BuildSummary, whole: dict[str, list[dict[str, Any]]]) -> str:
+    """Name the content of the tables: the same content has the same name in any kind of file."""
+    digests = [outcome.digest for outcome in summary.outcomes]
+    content = json.dumps([digests, whole], sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def _document(catalog: Catalog, outcome: Outcome) -> dict[str, Any]:
+    document = catalog.document(outcome.document)
+    report = catalog.report(document.report)
+    read = outcome.status == "read"
+    return {
+        "document": document.key,
+        "report": document.report,
+        "report_title": report.title,
+        "region": document.region,
+        "region_key": document.region_key,
+        "publisher": report.publisher,
+        "path": document.path,
+        "source_url": document.source_url,
+        "rendition": document.rendition,
+        "bytes": document.bytes,
+        "sha256": document.sha256,
+        "status": outcome.status,
+        "reason": outcome.reason,
+        "layout": outcome.layout,
+        "pages": outcome.pages if read else None,
+        "rows": outcome.rows if read else None,
+        "totals": outcome.totals if read else None,
+    }

@@ -1,0 +1,240 @@
+"""The tables, open for questions: Ibis expressions over DuckDB, in memory, closed to the world."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from foja.errors import QueryError, TablesError
+from foja.tables.folder import connect, find_tables, load, lock, open_folder
+from foja.tables.schema import BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    import ibis.expr.types as ir
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from foja.tables.selection import StageChoice, YearBasis
+
+__all__ = ["Tables", "find_tables"]
+
+Row = dict[str, Any]
+
+_COMPILED_KEPT: Final = 4096
+_LATER: Final = re.compile(r"\bFOJA_(?:TEXT|NUMBER)\('(\w+)'\)")
+"""A value given later, as Ibis writes it; the names are ours, never a reader's text."""
+
+
+class Tables:
+    """The published tables, opened read-only.
+
+    Every table is an Ibis expression (`trainings()`, `printed_totals()`, `table("issues")`), which
+    `polars`, `pandas`, `arrow` and `rows` turn into data. Safe to use from several threads; close
+    it, or use it in a `with` statement. Raises `TablesError` where the folder's tables cannot be
+    used.
+    """
+
+    def __init__(self, path: Path | str | None = None) -> None:
+        folder = open_folder(find_tables(path))
+        connection = connect()
+        try:
+            counts = load(connection, folder)
+            # A page's queries are short and pages are asked for at the same time: a second thread
+            # for one query makes the slowest of them slower and the others no faster.
+            connection.execute("SET threads = 1")
+            import ibis  # noqa: PLC0415 - a quarter of a second, wanted only by open tables
+
+            backend = ibis.duckdb.from_connection(connection)
+            lock(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self.path: Final = folder.path
+        self.version: Final = folder.manifest.version
+        self.counts: Final[dict[str, int]] = counts
+        self._connection: Final = connection
+        self._backend: Final = backend
+        self._tables: Final[dict[str, ir.Table]] = {name: backend.table(name) for name in counts}
+        self._compiled: OrderedDict[Hashable, str] = OrderedDict()
+        self._kept: dict[Hashable, list[Row]] = {}
+        self._lock: Final = threading.Lock()
+        self._closed = False
+
+    def table(self, name: str) -> ir.Table:
+        """Return the table of that name; `TablesError` if there is none."""
+        if name not in self._tables:
+            raise TablesError(f"No table `{name}`; there are {', '.join(BY_NAME)}.")
+        return self._tables[name]
+
+    def trainings(
+        self,
+        country: str | None = None,
+        fiscal_year: int | tuple[int | None, int | None] | None = None,
+        program: str | Sequence[str] | None = None,
+        recipient_force: str | Sequence[str] | None = None,
+        *,
+        stage: StageChoice = "actual",
+        words: str = "",
+        year_basis: YearBasis = "report",
+    ) -> ir.Table:
+        """Return trainings, done ones unless `stage` says otherwise.
+
+        `country` is an ISO 3166-1 alpha-3 code; `fiscal_year` one year or the first and last of
+        several; `program` and `recipient_force` one code or several; `words` have all to occur in
+        the course, a unit, the location or the programme.
+        """
+        from foja.tables.selection import select_trainings, words_of  # noqa: PLC0415 - it imports Ibis
+
+        years = fiscal_year if isinstance(fiscal_year, tuple) else (fiscal_year, fiscal_year)
+        return select_trainings(
+            self.table("trainings"),
+            country=country,
+            years=years,
+            programs=_several(program),
+            recipient_forces=_several(recipient_force),
+            stage=stage,
+            words=words_of(words),
+            year_basis=year_basis,
+        )
+
+    def printed_totals(self) -> ir.Table:
+        """Return the sums that the reports print; never trainings."""
+        return self.table("printed_totals")
+
+    def reconciliation(self) -> ir.Table:
+        """Return each printed total beside the sum of its rows."""
+        return self.table("reconciliation")
+
+    def documents(self) -> ir.Table:
+        """Return the official documents of the catalog and whether each was read."""
+        return self.table("documents")
+
+    def issues(self) -> ir.Table:
+        """Return everything in doubt, each with its address."""
+        return self.table("issues")
+
+    def countries(self) -> ir.Table:
+        """Return the countries with their names in English and Spanish."""
+        return self.table("countries")
+
+    def rows(self, expression: ir.Table, key: Hashable = None) -> list[Row]:
+        """Return the expression's rows as dictionaries: dates as `date`, dollars as `Decimal`.
+
+        The quick way, used by the site. With a `key` the expression's SQL is kept under it.
+        """
+        return self.ask(key, lambda: expression)
+
+    def ask(
+        self,
+        key: Hashable,
+        build: Callable[[], ir.Table],
+        values: Mapping[str, str | int] | None = None,
+    ) -> list[Row]:
+        """Return the rows of the expression that `build` makes, compiled once for each `key`.
+
+        Building and compiling an expression takes as long as its query, or longer. So `key` names
+        the measure and the shape of the question, and what differs from one asking to the next
+        stands in the expression as `text_later` or `number_later` and is given in `values`.
+        A `key` of None keeps nothing.
+        """
+        cursor = self._cursor()
+        try:
+            result = cursor.execute(self._sql(key, build), dict(values or {}))
+            names = [column[0] for column in result.description]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        finally:
+            cursor.close()
+
+    def once(self, key: Hashable, build: Callable[[], ir.Table]) -> list[Row]:
+        """Return the rows of a small expression, asked the first time and kept from then on.
+
+        The tables never change while they are open. The rows are shared: do not change them.
+        """
+        with self._lock:
+            kept = self._kept.get(key)
+        if kept is None:
+            kept = self.ask(key, build)
+            with self._lock:
+                self._kept[key] = kept
+        return kept
+
+    def arrow(self, expression: ir.Table) -> pa.Table:
+        """Return the expression's rows as an Arrow table."""
+        cursor = self._cursor()
+        try:
+            table = cursor.sql(self._sql(None, lambda: expression)).to_arrow_table()
+            # DuckDB sums whole numbers in a type that Arrow knows only as a decimal.
+            return table.cast(expression.schema().to_pyarrow())
+        finally:
+            cursor.close()
+
+    def polars(self, expression: ir.Table) -> pl.DataFrame:
+        """Return the expression's rows as a Polars frame."""
+        import polars as pl  # noqa: PLC0415 - wanted by those who ask for it
+
+        frame = pl.from_arrow(self.arrow(expression))
+        if not isinstance(frame, pl.DataFrame):
+            raise QueryError("The expression is a single column; ask for a table.")
+        return frame
+
+    def pandas(self, expression: ir.Table) -> pd.DataFrame:
+        """Return the expression's rows as a pandas frame."""
+        return self.arrow(expression).to_pandas()
+
+    def sql(self, expression: ir.Table) -> str:
+        """Return the SQL that the expression becomes."""
+        return self._sql(None, lambda: expression)
+
+    def forget(self) -> None:
+        """Drop everything compiled and kept, so that the next question starts cold."""
+        with self._lock:
+            self._compiled.clear()
+            self._kept.clear()
+
+    def close(self) -> None:
+        """Close the database; the tables cannot be asked afterwards."""
+        if not self._closed:
+            self._closed = True
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _cursor(self) -> Any:  # noqa: ANN401 - DuckDB's connection, whose `description` is untyped
+        if self._closed:
+            raise TablesError("These tables are closed; open them again.")
+        return self._connection.cursor()
+
+    def _sql(self, key: Hashable, build: Callable[[], ir.Table]) -> str:
+        with self._lock:
+            if key is not None and key in self._compiled:
+                self._compiled.move_to_end(key)
+                return self._compiled[key]
+        sql = _LATER.sub(r"$\1", str(self._backend.compile(build())))
+        if key is not None:
+            with self._lock:
+                self._compiled[key] = sql
+                while len(self._compiled) > _COMPILED_KEPT:
+                    self._compiled.popitem(last=False)
+        return sql
+
+
+def _several(values: str | Sequence[str] | None) -> tuple[str, ...]:
+    if values is None:
+        return ()
+    return (values,) if isinstance(values, str) else tuple(values)
