@@ -20,7 +20,7 @@ from foja.catalog import load_catalog
 from foja.errors import TablesError
 from foja.tables import vocabularies
 from foja.tables.folder_writer import replaced_folder, write_manifest, write_parquet
-from foja.tables.reading import PER_DOCUMENT, Desk, read_one
+from foja.tables.reading import PER_DOCUMENT, Desk, Outcome, read_one
 from foja.tables.schema import DOCUMENTS, TABLES
 from foja.tables.validation import check_table
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from foja.catalog import Catalog, CatalogDocument
-    from foja.tables.reading import Outcome, Status
+    from foja.tables.reading import Status
 
 COUNTS_TO_SHOW: Final = 3
 
@@ -137,9 +137,12 @@ def _read_all(
     on_progress: Callable[[Outcome], None] | None,
 ) -> dict[str, Outcome]:
     """Read every document, the largest first, and return the outcomes by document key."""
-    queue = sorted(documents, key=lambda document: -document.bytes)
-    processes = min(jobs or os.cpu_count() or 1, max(1, len(queue)))
-    outcomes = {}
+    outcomes = {document.key: Outcome(document.key, "absent") for document in documents}
+    queue = sorted(
+        (document for document in documents if (desk.documents / document.path).exists()),
+        key=lambda document: -document.bytes,
+    )
+    processes = min(jobs or os.cpu_count() or 1, len(queue))
     for outcome in _outcomes(queue, desk, processes):
         outcomes[outcome.document] = outcome
         if on_progress:
@@ -148,7 +151,7 @@ def _read_all(
 
 
 def _outcomes(queue: Sequence[CatalogDocument], desk: Desk, processes: int) -> Iterator[Outcome]:
-    if processes == 1:
+    if processes <= 1:
         for document in queue:
             yield read_one(document, desk)
         return

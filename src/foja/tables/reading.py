@@ -78,8 +78,6 @@ def read_one(document: CatalogDocument, desk: Desk) -> Outcome:
     An unchanged document that the same code has read before is taken from what was kept.
     """
     path = desk.documents / document.path
-    if not path.exists():
-        return Outcome(document.key, "absent")
     try:
         verify(path, document)
         kept = _kept_folder(document, desk)

@@ -1,0 +1,5 @@
+"""`python -m foja` is the command line."""
+
+from foja.cli import main
+
+main()
