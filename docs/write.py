@@ -1,0 +1,160 @@
+"""Writes the documents that come from the tables: the data dictionary and the list of misprints.
+
+Run with `make docs`. The pages of misprinted totals are cut from the official documents where they
+are at hand (FOJA_DOCUMENTS); an image that is there already stays.
+"""
+
+from __future__ import annotations
+
+import sys
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import foja
+from foja.catalog import load_catalog, verify
+from foja.catalog.folder import documents_folder
+from foja.documents.pdf import PdfDocument
+from foja.errors import DocumentError
+from foja.meaning.flags import all_flags
+from foja.tables.folder import SNAPSHOT
+from foja.tables.schema import TABLES
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+DOCS: Final = Path(__file__).resolve().parent
+DICTIONARY: Final = DOCS / "data-dictionary.md"
+MISPRINTS: Final = DOCS / "misprints.md"
+IMAGES: Final = DOCS / "misprints"
+SCALE: Final = 1.6  # pixels to a point: small letters stay readable
+ABOVE, BELOW = 70.0, 24.0  # points of the page shown around a total
+
+Row = dict[str, Any]
+
+
+def dictionary() -> str:
+    """Return the data dictionary, from the one definition of every column."""
+    lines = [
+        "# Data dictionary",
+        "",
+        "Written by `make docs` from `src/foja/tables/schema.py`. Types are Arrow's; a dot marks a",
+        "column that is never empty. Money is in nominal US dollars, boxes are in points from the top",
+        "left corner of the page.",
+    ]
+    for table in TABLES:
+        lines += [
+            "",
+            f"## `{table.name}`",
+            "",
+            f"A row is {table.row}. Key: {_code(table.key)}.",
+            "",
+        ]
+        lines += ["| column | type | | meaning |", "| --- | --- | --- | --- |"]
+        for column in table.columns:
+            values = f" One of {_code(column.values)}." if column.values else ""
+            dot = "•" if column.required else ""
+            lines.append(f"| `{column.name}` | {column.type} | {dot} | {column.meaning}.{values} |")
+    lines += ["", "## Flags", "", "| flag | meaning | example |", "| --- | --- | --- |"]
+    lines += [f"| `{flag.code}` | {flag.meaning_en} | {flag.example} |" for flag in all_flags()]
+    return "\n".join(lines) + "\n"
+
+
+def _code(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def misprinted() -> list[Row]:
+    """Return the misprinted totals of the snapshot with their places, in the record's order."""
+    with foja.open(SNAPSHOT) as tables:
+        totals = tables.printed_totals().drop("report")
+        joined = tables.reconciliation().join(totals, "total_id")
+        wrong = joined.filter(joined.status == "misprinted")
+        return tables.rows(wrong.order_by("report", "document", "page", "total_id"))
+
+
+def misprints(rows: list[Row]) -> str:
+    """Return the list of totals that a report prints and its own rows contradict."""
+    with foja.open(SNAPSHOT) as tables:
+        printed = tables.counts["printed_totals"]
+    lines = [
+        "# Totals that the reports misprint",
+        "",
+        f"Totals printed in the documents read: {printed:,}. Contradicted by the report's own rows:",
+        f"{len(rows):,}, each looked at on its page. Written by `make docs`.",
+    ]
+    for report, of_report in groupby(rows, lambda row: row["report"]):
+        lines += ["", f"## Report {report}"]
+        for row in of_report:
+            lines += ["", *_entry(row)]
+    return "\n".join(lines) + "\n"
+
+
+def _entry(row: Row) -> list[str]:
+    page = f"page {row['page']} of the file"
+    if row["printed_page"]:
+        page = f"p. {row['printed_page']} ({page})"
+    what = row["program_printed"] or "the whole country"
+    lines = [
+        f"### {row['country']}: {what}, fiscal year {row['fiscal_year']}",
+        "",
+        f"`{row['total_id']}`, {row['document']}, {page}.",
+        "",
+        "| | printed | sum of the rows | difference |",
+        "| --- | ---: | ---: | ---: |",
+        _line("students", row["students_printed"], row["students_summed"], ""),
+        _line("US dollars", row["cost_printed"], row["cost_summed"], "$"),
+        "",
+        row["explanation"],
+    ]
+    if _image(row).exists():
+        lines += ["", f"![The total on its page](misprints/{_image(row).name})"]
+    return lines
+
+
+def _line(name: str, printed: Decimal | None, summed: Decimal, sign: str) -> str:
+    shown = "none" if printed is None else f"{sign}{_number(printed)}"
+    difference = _number((printed or 0) - summed)
+    return f"| {name} | {shown} | {sign}{_number(summed)} | {difference} |"
+
+
+def _number(value: Decimal) -> str:
+    return f"{value:,.2f}".removesuffix(".00")
+
+
+def _image(row: Row) -> Path:
+    return IMAGES / f"{row['total_id']}.webp"
+
+
+def cut_images(rows: list[Row]) -> None:
+    """Cut each misprinted total out of its page, with the lines above it."""
+    catalog, folder = load_catalog(), documents_folder()
+    IMAGES.mkdir(exist_ok=True)
+    for key, of_document in groupby(rows, lambda row: row["document"]):
+        document = catalog.document(key)
+        missing = [row for row in of_document if row["x0"] is not None and not _image(row).exists()]
+        if not missing:
+            continue
+        try:
+            verify(folder / document.path, document)
+        except DocumentError as error:
+            sys.stderr.write(f"No images of {key}: {error}\n")
+            continue
+        with PdfDocument(folder / document.path) as pdf:
+            for row in missing:
+                image = pdf.image(row["page"], SCALE)
+                top = max(0, int((row["y0"] - ABOVE) * SCALE))
+                bottom = min(image.height, int((row["y1"] + BELOW) * SCALE))
+                image.crop((0, top, image.width, bottom)).save(_image(row), quality=60)
+
+
+def main() -> None:
+    """Write all documents that come from the tables."""
+    DICTIONARY.write_text(dictionary(), "utf-8")
+    rows = misprinted()
+    cut_images(rows)
+    MISPRINTS.write_text(misprints(rows), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
