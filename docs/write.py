@@ -38,9 +38,9 @@ def dictionary() -> str:
     lines = [
         "# Data dictionary",
         "",
-        "Written by `make docs` from `src/foja/tables/schema.py`. Types are Arrow's; a dot marks a",
-        "column that is never empty. Money is in nominal US dollars, boxes are in points from the top",
-        "left corner of the page.",
+        "Written by `make docs` from `src/foja/tables/schema.py`. Types are Arrow's; a dot marks",
+        "a column that is never empty. Money is in nominal US dollars, boxes are in points from",
+        "the top left corner of the page.",
     ]
     for table in TABLES:
         lines += [
@@ -54,7 +54,8 @@ def dictionary() -> str:
         for column in table.columns:
             values = f" One of {_code(column.values)}." if column.values else ""
             dot = "•" if column.required else ""
-            lines.append(f"| `{column.name}` | {column.type} | {dot} | {column.meaning}.{values} |")
+            meaning = f"{column.meaning}.{values}"
+            lines.append(f"| `{column.name}` | {column.type} | {dot} | {meaning} |")
     lines += ["", "## Flags", "", "| flag | meaning | example |", "| --- | --- | --- |"]
     lines += [f"| `{flag.code}` | {flag.meaning_en} | {flag.example} |" for flag in all_flags()]
     return "\n".join(lines) + "\n"
@@ -80,8 +81,8 @@ def misprints(rows: list[Row]) -> str:
     lines = [
         "# Totals that the reports misprint",
         "",
-        f"Totals printed in the documents read: {printed:,}. Contradicted by the report's own rows:",
-        f"{len(rows):,}, each looked at on its page. Written by `make docs`.",
+        f"Totals printed in the documents read: {printed:,}. Contradicted by the report's own",
+        f"rows: {len(rows):,}, each looked at on its page. Written by `make docs`.",
     ]
     for report, of_report in groupby(rows, lambda row: row["report"]):
         lines += ["", f"## Report {report}"]
