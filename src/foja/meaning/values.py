@@ -31,7 +31,9 @@ _MONTH_DAY_YEAR: Final = re.compile(r"(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{4}|\d{
 _CENTURY: Final = 100
 _PIVOT: Final = 50
 _OCTOBER: Final = 10
-_QUANTITY: Final = re.compile(r"(?P<unit>.*?)\s*(?:^|\s|(?<=\)))-\s(?P<quantity>N/A|[\d,]+)")
+_QUANTITY: Final = re.compile(
+    r"(?P<unit>.*?)\s*(?:^|\s|(?<=\)))-\s(?P<quantity>N/A|\d+|\d{1,3}(?:,\d{3})+)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,11 @@ def read_one(document: CatalogDocument, desk: Desk) -> Outcome:
         outcome = _read(path, document, desk)
     except DocumentError as error:
         return Outcome(document.key, "refused", str(error))
+    except Exception as error:  # noqa: BLE001 - named at the end; the others go on
+        reason = (
+            f"{document.key}: the reader failed ({error!r}); this is a fault of Foja's, report it."
+        )
+        return Outcome(document.key, "refused", reason)
     if kept is not None:
         _keep(kept, document, desk, outcome)
     return outcome
