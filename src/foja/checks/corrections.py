@@ -49,21 +49,24 @@ class Misprint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         )
 
 
-class LostPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Why a total cannot be checked when a page between its heading and itself has no text."""
+class RowsElsewhere(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a total cannot be checked whose first rows the document does not have.
+
+    They are on a page without text, or the document begins below their heading.
+    """
 
     reason_en: str
     reason_es: str
 
     def explains(self, printed: Amounts, summed: Sum) -> bool:
-        """Say whether rows can be lost: what is left sums to no more than what is printed."""
+        """Say whether rows can be missing: what is there sums to no more than what is printed."""
         return summed.students <= (printed.students or 0) and summed.cost <= (printed.cost or 0)
 
 
 class Corrections(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The content of a corrections file."""
 
-    page_without_text: LostPage
+    rows_elsewhere: RowsElsewhere
     misprint: tuple[Misprint, ...] = ()
 
     def of(self, total_id: str) -> Misprint | None:

@@ -28,4 +28,5 @@ def left_over(reading: Reading, document: str) -> Iterator[Issue]:
                 "the layout lost count, please report it."
             )
         for word in coverage.left_over:
-            yield Issue("word_left_over", document, page.number, word.text, Box(*word[1:]))
+            box = Box(*word[1:]) if page.width else None
+            yield Issue("word_left_over", document, page.number, word.text, box)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from foja.checks.corrections import LostPage, Misprint
-    from foja.model import PrintedRow, PrintedTotal
+    from foja.checks.corrections import Misprint, RowsElsewhere
+    from foja.model import PrintedRow, PrintedTotal, Stage
 
 HALF_A_DOLLAR: Final = Decimal("0.5")
 Status = Literal["agrees", "misprinted", "differs"]
@@ -57,32 +57,41 @@ def sums_for(
 ) -> list[Sum]:
     """Return for each total the sum of the rows printed under the same headings.
 
-    A programme's total sums the rows since the programme's heading, a country's those since the
-    country's heading: headings are told apart by their place, so a heading that comes twice has two
-    sums.
+    A country's total sums the rows since the country's heading, a programme's those since the
+    programme's, a programme's fiscal year those of them that are of its year and stage. Headings
+    are told apart by their place, so a heading that comes twice has two sums.
+
+    Where a report lists two fiscal years (1999-2000, 2000-2001) the totals of programme and country
+    sum both, what was done and what was planned: "Program Totals" follows the totals of the years
+    and adds them up. Only the totals of a fiscal year tell the two apart.
     """
+    by_year: defaultdict[tuple[int, int, Stage], Sum] = defaultdict(Sum)
     by_program: defaultdict[int, Sum] = defaultdict(Sum)
     by_country: defaultdict[int, Sum] = defaultdict(Sum)
     for row, amounts in rows:
-        by_program[row.place.program_part].add(amounts)
-        by_country[row.place.country_part].add(amounts)
+        place = row.place
+        by_year[place.program_part, place.fiscal_year, place.stage].add(amounts)
+        by_program[place.program_part].add(amounts)
+        by_country[place.country_part].add(amounts)
     return [
         by_country[total.place.country_part]
         if total.level == "country"
         else by_program[total.place.program_part]
+        if total.level == "program"
+        else by_year[total.place.program_part, total.place.fiscal_year, total.place.stage]
         for total in totals
     ]
 
 
 def reconcile(
-    total_id: str, printed: Amounts, summed: Sum, explained_by: Misprint | LostPage | None
+    total_id: str, printed: Amounts, summed: Sum, explained_by: Misprint | RowsElsewhere | None
 ) -> Reconciled:
     """Compare a printed total with its rows.
 
     A number that the page does not print must be zero in the sum. Totals are printed in whole
-    dollars, a few rows with cents (FY2007, FY2010): a total agrees with the sum it rounds. What explains a difference is a
-    known misprint, as long as printed and summed figures are the ones it was recorded with, or a
-    page without text between the heading and the total, which took rows with it.
+    dollars, a few rows with cents (FY2007, FY2010): a total agrees with the sum it rounds. What
+    explains a difference is a known misprint, as long as printed and summed figures are the ones it
+    was recorded with, or that some of its rows are not in the document.
     """
     if _same(printed, summed):
         return Reconciled(total_id, printed, summed, "agrees")

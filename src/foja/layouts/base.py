@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from foja.documents.html import HtmlDocument
     from foja.documents.pdf import Page, PdfDocument
     from foja.errors import Issue
     from foja.model import PageCoverage, PrintedRow, PrintedTotal
@@ -41,4 +42,16 @@ class PdfLayout(Protocol):
         """Say whether the page carries the headings of this layout."""
 
     def read(self, document: PdfDocument, key: str) -> Reading:
+        """Read the whole document; `key` is its key in the catalog."""
+
+
+class HtmlLayout(Protocol):
+    """A reader of one layout of the report published as HTML."""
+
+    NAME: str
+
+    def recognizes(self, document: HtmlDocument) -> bool:
+        """Say whether the document carries the headings of this layout."""
+
+    def read(self, document: HtmlDocument, key: str) -> Reading:
         """Read the whole document; `key` is its key in the catalog."""

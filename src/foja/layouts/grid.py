@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from foja.errors import LayoutError
@@ -28,12 +29,17 @@ class Column(NamedTuple):
 
 
 def columns_of(
-    bar: Sequence[Run], roles: Mapping[str, str], needed: frozenset[str], where: str
+    bar: Sequence[Run],
+    roles: Mapping[str, str],
+    needed: frozenset[str],
+    where: str,
+    free: float = 0.0,
 ) -> list[Column]:
     """Return the columns that a bar of headings opens, left to right.
 
     `roles` maps a heading in small letters to its role; `needed` are the roles that must be there.
-    Raises LayoutError naming `where` for a heading that is unknown, missing or there twice.
+    `free` are the points that a column keeps free between its text and that of the next. Raises
+    LayoutError naming `where` for a heading that is unknown, missing or there twice.
     """
     found = []
     for run in bar:
@@ -47,9 +53,9 @@ def columns_of(
     if missing or len(set(names)) < len(names):
         what = f"lacks {', '.join(sorted(missing))}" if missing else "names a column twice"
         raise LayoutError(f"{where}: the bar of column headings {what}.")
-    gaps = [right[1] - left[1] for left, right in zip(found, found[1:], strict=False)]
+    gaps = [right[1] - left[1] for left, right in pairwise(found)]
     gaps.append(gaps[-1])
-    return [Column(role, x0, gap) for (role, x0), gap in zip(found, gaps, strict=True)]
+    return [Column(role, x0, gap - free) for (role, x0), gap in zip(found, gaps, strict=True)]
 
 
 def split_at_columns(
@@ -57,8 +63,8 @@ def split_at_columns(
 ) -> Iterator[tuple[int, Run]]:
     """Yield the parts of a run with the index of the column each stands in.
 
-    A run that goes on past the edge of the next column is two cells that touch; it is parted where a
-    word begins at that edge, give or take `aligned` points.
+    A run that goes on past the edge of the next column is two cells that touch; it is parted where
+    a word begins at that edge, give or take `aligned` points.
     """
     column = len(columns) - 1
     while column and columns[column].x0 > run.x0 + aligned:
@@ -87,17 +93,22 @@ def split_at_columns(
 class GridRow:
     """A line of a table in the making: the runs of each of its cells."""
 
-    __slots__ = ("_cells", "columns", "last")
+    __slots__ = ("_cells", "bottom", "columns", "last")
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self.columns = columns
         self._cells: dict[int, list[Run]] = {}
         self.last = -1
+        self.bottom = float("-inf")
 
     def takes(self, column: int, run: Run) -> bool:
-        """Say whether the run, drawn next, belongs to this row rather than to a new one."""
+        """Say whether the run, drawn next, belongs to this row rather than to a new one.
+
+        Cells are centred in their row, so that the first line of a cell never stands below the
+        cells to its left; where it does, those of its own row are empty.
+        """
         if column != self.last:
-            return column > self.last
+            return column > self.last and run.middle < self.bottom
         above = self._cells[column][-1]
         return 0 <= run.middle - above.middle + 1 < LINES_APART * above.height
 
@@ -105,6 +116,7 @@ class GridRow:
         """Put a run into a cell."""
         self._cells.setdefault(column, []).append(run)
         self.last = column
+        self.bottom = max(self.bottom, run.y1)
 
     def text(self, column: int) -> str:
         """Return the text of the cell in that column, empty where there is none."""

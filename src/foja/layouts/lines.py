@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from foja.model import Box, Word
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 # All in parts of the height of the letters, so that they hold for any size of print.
 WORD_GAP: Final = 0.9
 SAME_LINE: Final = 0.3
+WIDEST_LETTER: Final = 0.9
 
 
 class Run:
@@ -97,16 +99,16 @@ def lines_of(runs: Sequence[Run]) -> list[list[Word]]:
 def cell_text(runs: Sequence[Run], width: float) -> str:
     """Return a cell's text, its lines joined by one space.
 
-    No space is put where a line was broken inside a word: after a hyphen that stands on a letter, or
-    where one unbroken word fills the cell's whole `width` (points), which is the only case in which
-    the reports break a word.
+    No space is put where a line was broken inside a word: after a hyphen that does not stand alone,
+    or where one word fills the cell's whole `width` (points) so that no letter more has room, which
+    is the only case in which a table breaks a word.
     """
     lines = lines_of(runs)
     text = join(lines[0])
-    for above, below in zip(lines, lines[1:], strict=False):
-        broken = text[-1] == "-" and text[-2:-1].isalnum()
-        if not broken and len(above) == 1:
-            letter = (above[0].x1 - above[0].x0) / len(above[0].text)
-            broken = above[0].x1 - above[0].x0 > width - letter and len(above[0].text) > 1
+    for above, below in pairwise(lines):
+        broken = text[-1] == "-" and len(above[-1].text) > 1
+        if not broken and len(above) == 1 and len(above[0].text) > 1:
+            _, x0, y0, x1, y1 = above[0]
+            broken = x1 - x0 > width - WIDEST_LETTER * (y1 - y0)
         text += ("" if broken else " ") + join(below)
     return text

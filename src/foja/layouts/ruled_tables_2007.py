@@ -57,6 +57,7 @@ NUMBER: Final = re.compile(r"^\d+$")
 LARGE: Final = 1.3  # a country's heading is at least so many times as high as the letters of rows
 MARGIN: Final = 0.1  # running headings and page numbers stand in this part of the page's height
 CENTRED: Final = 0.01  # a page's number stands this near to the middle of its width
+CELL_EDGES: Final = 10.8  # points free between the text of two columns, in all of these reports
 ALIGNED: Final = 2.0  # points by which text may stand off the edge it is set to
 TOTAL_CELLS: Final = frozenset({"course_title", "quantity", "cost"})
 
@@ -138,7 +139,7 @@ class _Reader:
 
     def _without_furniture(self, runs: list[Run], page: Page) -> list[Run]:
         """Take out running headings and the page's number."""
-        body = []
+        body, furniture = [], []
         top, bottom = MARGIN * page.height, (1 - MARGIN) * page.height
         for run in runs:
             if top < run.middle < bottom:
@@ -146,16 +147,20 @@ class _Reader:
             elif running := RUNNING.match(run.text):
                 self.place = replace(self.place, region=running["region"])
                 self.ignored["running_heading"] += len(run.words)
+                furniture.append(run)
             elif NUMBER.match(run.text) and _centred(run, page) and _alone(run, runs):
                 self.printed_page = run.text
                 self.ignored["page_number"] += 1
             else:
                 body.append(run)
+        # On a page that holds only headings the running heading tells the size of print.
+        groups = [group for group in (body, furniture) if group]
+        self.letters = min((median(run.height for run in group) for group in groups), default=0.0)
         return body
 
     def _read_runs(self, runs: list[Run]) -> None:
         margin = min(run.x0 for run in runs) + ALIGNED
-        large = LARGE * median(run.height for run in runs)
+        large = LARGE * self.letters
         bar: list[Run] = []
         for run in runs:
             if bar and abs(run.middle - bar[0].middle) < run.height / 2:
@@ -169,7 +174,7 @@ class _Reader:
                 bar = [run]
             elif run.x0 < margin and run.height > large and _alone(run, runs):
                 self._open_country(run)
-            elif run.x0 < margin and (heading := PROGRAM.match(run.text)):
+            elif run.x0 < margin and (heading := PROGRAM.match(run.text)) and _alone(run, runs):
                 self._open_program(run, heading)
             else:
                 self._cell(run)
@@ -179,7 +184,7 @@ class _Reader:
 
     def _open_table(self, bar: list[Run]) -> None:
         where = f"{self.key}, page {self.number}"
-        self.columns = columns_of(bar, ROLES, NEEDED, where)
+        self.columns = columns_of(bar, ROLES, NEEDED, where, CELL_EDGES)
         self.ignored["column_headings"] += sum(len(run.words) for run in bar)
 
     def _open_country(self, run: Run) -> None:

@@ -86,6 +86,9 @@ def read_one(document: CatalogDocument, desk: Desk) -> Outcome:
         outcome = _read(path, document, desk)
     except DocumentError as error:
         return Outcome(document.key, "refused", str(error))
+    except (OSError, MemoryError):
+        # Not the document's fault: going on would publish tables that lack it for a full disk.
+        raise
     except Exception as error:  # noqa: BLE001 - named at the end; the others go on
         reason = (
             f"{document.key}: the reader failed ({error!r}); this is a fault of Foja's, report it."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import pyarrow as pa
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 NO_BOX: Final[Record] = {"x0": None, "y0": None, "x1": None, "y1": None}
 DECIMALS: Final = 2  # of a point: a hundredth is finer than any line
+# What runs together from several cells can be read as a number that no column of the tables holds.
+LARGEST_COUNT: Final = 2**31 - 1
+LARGEST_COST: Final = Decimal(10) ** 12 - Decimal("0.01")
 Value = TypeVar("Value")
 
 
@@ -58,6 +62,20 @@ class DocumentRecords:
 def records_of(reading: Reading, document: CatalogDocument) -> DocumentRecords:
     """Turn a reading into records; what cannot be understood becomes an issue, never a default."""
     return _Records(reading, document).all()
+
+
+def _count(text: str) -> int | None:
+    count = parse_count(text)
+    if count is not None and count > LARGEST_COUNT:
+        raise ValueError(f"too large a count: {text!r}")
+    return count
+
+
+def _money(text: str) -> Decimal | None:
+    amount = parse_money(text)
+    if amount is not None and abs(amount) > LARGEST_COST:
+        raise ValueError(f"too large an amount: {text!r}")
+    return amount
 
 
 class _Records:
@@ -148,15 +166,15 @@ class _Records:
         cells, address = row.cells, row.address
         title, unit = cells.get("course_title"), cells.get("student_unit")
         us_cell = cells.get("us_unit")
-        us_unit, us_quantity = split_us_unit(us_cell) if us_cell else (None, None)
+        us_unit, us_quantity = self._us_unit(us_cell, address)
         start = self._date(cells.get("start_date"), address)
         end = self._date(cells.get("end_date"), address)
         place = self._place(row.place, address)
         flags = {*row.flags, *date_flags(start, end, row.place.fiscal_year)}
         if any(is_damaged(text) for text in cells.values()):
             flags.add("text_damaged")
-        quantity = self._parsed(parse_count, cells["quantity"], "quantity_not_read", address)
-        cost = self._parsed(parse_money, cells["cost"], "cost_not_read", address)
+        quantity = self._parsed(_count, cells["quantity"], "quantity_not_read", address)
+        cost = self._parsed(_money, cells["cost"], "cost_not_read", address)
         if quantity is None:
             flags.add("quantity_missing")
         if cost is None:
@@ -188,6 +206,13 @@ class _Records:
             "recipient_rule": rule,
             "flags": sorted(flags),
         }
+
+    def _us_unit(self, text: str | None, address: Address) -> tuple[str | None, int | None]:
+        unit, quantity = split_us_unit(text) if text else (None, None)
+        if quantity is not None and quantity > LARGEST_COUNT:
+            self._doubt("us_quantity_not_read", address.page, text or "", address.box)
+            quantity = None
+        return unit, quantity
 
     def _date(self, text: str | None, address: Address) -> ParsedDate:
         parsed = self._parsed(parse_date, text or "", "date_not_read", address)
@@ -223,8 +248,8 @@ class _Records:
             identifier = self._identifier(address, "t")
             country = country_of(place.country) if place.country else None
             printed = Amounts(
-                self._parsed(parse_count, total.students or "", "total_not_read", address),
-                self._parsed(parse_money, total.cost or "", "total_not_read", address),
+                self._parsed(_count, total.students or "", "total_not_read", address),
+                self._parsed(_money, total.cost or "", "total_not_read", address),
             )
             records.append(
                 {
@@ -240,7 +265,7 @@ class _Records:
                     "cost_usd": printed.cost,
                 }
             )
-            lost = corrections.page_without_text if total.interrupted else None
+            lost = corrections.rows_elsewhere if total.interrupted else None
             reconciled.append(
                 reconcile(identifier, printed, summed, corrections.of(identifier) or lost)
             )
