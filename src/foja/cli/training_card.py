@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from platformdirs import user_cache_path
 
 from foja.catalog import load_catalog, verify
+from foja.documents.html import HtmlDocument
 from foja.documents.pdf import PdfDocument
 from foja.errors import DocumentError, QueryError
 from foja.measures.rows import totals_of, training
@@ -73,20 +74,33 @@ def write_page_image(card: TrainingCard, documents: Path, target: Path | None) -
         verify(path, document)
     except DocumentError as error:
         return f"No image of the page: {error} The official document is at {document.source_url}"
-    if row["x0"] is None:
-        return (
-            f"The document has no pages: it is row {row['training_id'].rsplit('.', 1)[1]} of {path}"
-        )
-    with PdfDocument(path) as pdf:
-        image = pdf.image(row["page"], SCALE).convert("RGB")
-    _frame(image, row)
-    target = target or user_cache_path("foja") / "pages" / f"{row['training_id']}.png"
+    is_html = row["x0"] is None
+    kind = "html" if is_html else "png"
+    target = target or user_cache_path("foja") / "pages" / f"{row['training_id']}.{kind}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        if is_html:
+            return _write_marked_html(path, row, target)
+        with PdfDocument(path) as pdf:
+            image = pdf.image(row["page"], SCALE).convert("RGB")
+        _frame(image, row)
         image.save(target)
     except (OSError, ValueError) as error:
         raise QueryError(f"{target} cannot be written: {error}; choose another --image.") from error
     return f"Page {row['page']} of {path}, the row framed: {target}"
+
+
+def _write_marked_html(path: Path, row: Row, target: Path) -> str:
+    """Write the page as it stands, without scripts and loads, its row marked."""
+    number = int(row["training_id"].rsplit(".", 1)[1])
+    body = HtmlDocument(path).safe_html(marked=number)
+    style = f".marked td {{ outline: 2px solid rgb{MARK}; background: #fdf3d0 }}"
+    target.write_text(
+        f"<!doctype html><meta charset=utf-8><title>{row['training_id']}</title>"
+        f"<style>{style}</style>{body}",
+        "utf-8",
+    )
+    return f"Row {number} of {path}, marked: {target}#row-{number}"
 
 
 def _frame(image: Image, row: Row) -> None:

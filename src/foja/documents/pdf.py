@@ -40,7 +40,8 @@ LONGEST_NAME: Final = 256
 QUARTER, HALF = 90, 180  # degrees by which a page is turned clockwise to be seen
 LARGEST_PIXELS: Final = 40_000_000
 # Some writers break a word into pieces with a line break between ("IV", "-VI", FY2007, p. 3).
-TOUCHING: Final = 0.06  # gap between the pieces of one word, in parts of the letters' height
+TOUCHING: Final = 0.06  # how far they may overlap or stand off the line, in letter heights
+APART: Final = 0.02  # a gap of so many letter heights is a space, if a narrow one
 
 REASONS: Final = {
     pdfium_c.FPDF_ERR_FILE: "cannot be opened",
@@ -287,7 +288,7 @@ def _touch(left: Word, right: Word) -> bool:
     """Say whether two words that no space parts stand on one line, letter against letter."""
     height = right.y1 - right.y0
     return (
-        abs(right.x0 - left.x1) < TOUCHING * height
+        -TOUCHING * height < right.x0 - left.x1 < APART * height
         and abs(right.y0 - left.y0) < TOUCHING * height
         and abs(right.y1 - left.y1) < TOUCHING * height
     )

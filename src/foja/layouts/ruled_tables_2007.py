@@ -52,6 +52,7 @@ PROGRAM: Final = re.compile(rf"^(?P<program>\S.*?) ?- ?{YEAR} (?P<agency>.+) Tra
 PROGRAM_TOTAL: Final = re.compile(rf"^{YEAR} Program Totals$")
 COUNTRY_TOTAL: Final = re.compile(rf"^(?P<country>\S.*) {YEAR} Totals$")
 RUNNING: Final = re.compile(r"^Volume I\b.*Section IV\b.* - (?P<region>\S.*)$")
+LEFT_BLANK: Final = "This page intentionally left blank."
 NUMBER: Final = re.compile(r"^\d+$")
 
 LARGE: Final = 1.3  # a country's heading is at least so many times as high as the letters of rows
@@ -116,7 +117,9 @@ class _Reader:
         self.ignored: Counter[str] = Counter()
         self.left_over: list[Word] = []
         runs = self._without_furniture(runs_of(page.words), page)
-        if runs:
+        if " ".join(run.text for run in runs) == LEFT_BLANK:
+            self.ignored["page_left_blank"] += sum(len(run.words) for run in runs)
+        elif runs:
             self._read_runs(runs)
         else:
             self._page_without_text()
@@ -262,7 +265,7 @@ class _Reader:
     def _training(self, row: GridRow) -> None:
         cells = row.cells()
         if not (cells["quantity"] or cells["cost"] or cells["start_date"] or cells["end_date"]):
-            self._go_on(row, cells)
+            self.left_over.extend(row.words)
             return
         self.used += row.word_count
         self.rows_on_page += 1
@@ -272,26 +275,6 @@ class _Reader:
             self._issue("cell_out_of_line", f"{role}: {cells[role]}", row)
         for role in row.over_the_edge(ALIGNED):
             self._issue("cell_over_the_edge", f"{role}: {cells[role]}", row)
-
-    def _go_on(self, row: GridRow, cells: dict[str, str]) -> None:
-        """Add to the row before what a page break cut off from it; else report the words."""
-        rows = self.reading.rows
-        before = rows[-1] if rows else None
-        if (
-            before is None
-            or self.rows_on_page
-            or self.totals_on_page
-            or before.address.page != self.number - 1
-            or before.place.program_part != self.place.program_part
-        ):
-            self.left_over.extend(row.words)
-            return
-        self.used += row.word_count
-        joined = {
-            role: f"{text} {cells[role]}".strip() if cells.get(role) else text
-            for role, text in before.cells.items()
-        }
-        rows[-1] = replace(before, cells=joined)
 
     def _total(self, row: GridRow, level: TotalLevel, label: str, year: int) -> None:
         cells = row.cells()
