@@ -1,0 +1,1 @@
+"""What is asked of the tables, written once as Ibis expressions: sums, rankings, lists."""

@@ -1,0 +1,182 @@
+"""Sums of trainings: students, dollars, rows; a cube of them that a whole page is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
+
+from foja.tables.selection import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from decimal import Decimal
+
+    import ibis.expr.types as ir
+
+    from foja.measures.filters import Filters
+    from foja.tables.engine import Tables
+
+Dimension = Literal["fiscal_year", "program", "recipient_force"]
+Key = int | str | None
+
+DIMENSIONS: Final[tuple[Dimension, ...]] = ("fiscal_year", "program", "recipient_force")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Sums over some trainings.
+
+    `trainings` counts rows. `students` and `cost_usd` (nominal US dollars) are None where no row
+    prints any; `without_students` and `without_cost` count the rows that print none, which the
+    sums leave out.
+    """
+
+    trainings: int = 0
+    students: int | None = None
+    cost_usd: Decimal | None = None
+    without_students: int = 0
+    without_cost: int = 0
+
+
+def _summed(parts: Iterable[tuple[Any, Figures]]) -> dict[Any, Figures]:
+    """Return the figures of each key; what no part prints stays None."""
+    sums: dict[Any, list[Any]] = {}
+    for key, part in parts:
+        row = sums.get(key)
+        if row is None:
+            sums[key] = [
+                part.trainings,
+                part.students,
+                part.cost_usd,
+                part.without_students,
+                part.without_cost,
+            ]
+            continue
+        row[0] += part.trainings
+        if part.students is not None:
+            row[1] = part.students if row[1] is None else row[1] + part.students
+        if part.cost_usd is not None:
+            row[2] = part.cost_usd if row[2] is None else row[2] + part.cost_usd
+        row[3] += part.without_students
+        row[4] += part.without_cost
+    return {key: Figures(*row) for key, row in sums.items()}
+
+
+def measures(table: ir.Table) -> dict[str, ir.Scalar]:
+    """Return the sums of `Figures` as expressions over rows of `trainings`."""
+    return {
+        "trainings": table.count(),
+        "students": table.quantity.sum(),
+        "cost_usd": table.cost_usd.sum(),
+        "without_students": table.quantity.isnull().sum(),
+        "without_cost": table.cost_usd.isnull().sum(),
+    }
+
+
+def grouped(tables: Tables, filters: Filters, by: Iterable[Dimension]) -> ir.Table:
+    """Return the sums of the chosen trainings for each value of the dimensions `by`.
+
+    The fiscal year is the one that the choice's `year_basis` means.
+    """
+    return group(filters.apply(tables.table("trainings")), filters, by)
+
+
+def group(rows: ir.Table, filters: Filters, by: Iterable[Dimension]) -> ir.Table:
+    """Return the sums of rows of `trainings` for each value of the dimensions `by`."""
+    names = {name: filters.year_column if name == "fiscal_year" else name for name in by}
+    return rows.group_by([rows[column].name(name) for name, column in names.items()]).aggregate(
+        **measures(rows)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The figures of one fiscal year, programme and recipient force; None where a row has none."""
+
+    fiscal_year: int | None
+    program: str | None
+    recipient_force: str | None
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Cube:
+    """Figures of a choice by fiscal year, programme and force: one query that feeds a whole page.
+
+    It is asked without the choice's years, programmes and forces, which are chosen from its cells
+    afterwards; so one cube serves every chart, every facet and the change to the year before. What
+    was chosen or summed once is kept, since a page asks for the same sums several times.
+    """
+
+    cells: tuple[Cell, ...]
+    _kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def chosen(self, filters: Filters, *, but: Dimension | None = None) -> Cube:
+        """Return the cells of the choice, leaving one dimension open if `but` names it."""
+        kept = self._kept.get((filters, but))
+        if kept is None:
+            kept = self._kept[filters, but] = self._choose(filters, but)
+        return cast("Cube", kept)
+
+    def _choose(self, filters: Filters, but: Dimension | None) -> Cube:
+        tests: list[Callable[[Cell], bool]] = []
+        if but != "fiscal_year":
+            tests.append(lambda cell: filters.has_year(cell.fiscal_year))
+        if but != "program" and filters.programs:
+            tests.append(lambda cell: (cell.program or UNKNOWN) in filters.programs)
+        if but != "recipient_force" and filters.recipient_forces:
+            tests.append(lambda cell: (cell.recipient_force or UNKNOWN) in filters.recipient_forces)
+        return Cube(tuple(cell for cell in self.cells if all(test(cell) for test in tests)))
+
+    @cached_property
+    def total(self) -> Figures:
+        """The figures of all cells together."""
+        return _summed((None, cell.figures) for cell in self.cells).get(None, Figures())
+
+    def by(self, dimension: Dimension) -> dict[Key, Figures]:
+        """Return the figures for each value of a dimension."""
+        kept = self._kept.get(dimension)
+        if kept is None:
+            kept = _summed((getattr(cell, dimension), cell.figures) for cell in self.cells)
+            self._kept[dimension] = kept
+        return dict(kept)
+
+    def by_two(self, first: Dimension, second: Dimension) -> dict[tuple[Key, Key], Figures]:
+        """Return the figures for each pair of values of two dimensions."""
+        return _summed(
+            ((getattr(cell, first), getattr(cell, second)), cell.figures) for cell in self.cells
+        )
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The fiscal years of the cells, ascending."""
+        return sorted({c.fiscal_year for c in self.cells if c.fiscal_year is not None})
+
+
+def ask_cube(tables: Tables, filters: Filters) -> Cube:
+    """Return the cube of the choice's country, words, stage and year basis."""
+    base = filters.base()
+    rows = tables.ask(
+        ("cube", base.shape),
+        lambda: group(base.apply_later(tables.table("trainings")), base, DIMENSIONS),
+        base.values,
+    )
+    cells = [
+        Cell(row["fiscal_year"], row["program"], row["recipient_force"], figures_of(row))
+        for row in rows
+    ]
+    # The database returns groups in any order; sums of decimals do not mind, lists do.
+    cells.sort(key=lambda c: (c.fiscal_year or 0, c.program or "", c.recipient_force or ""))
+    return Cube(tuple(cells))
+
+
+def figures_of(row: dict[str, Any]) -> Figures:
+    """Return the figures in a row that `measures` made."""
+    return Figures(
+        row["trainings"],
+        row["students"],
+        row["cost_usd"],
+        row["without_students"] or 0,
+        row["without_cost"] or 0,
+    )

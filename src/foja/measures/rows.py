@@ -1,0 +1,157 @@
+"""Single trainings: a page of the list, one by identifier, its page, its printed totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import ibis
+
+from foja.errors import QueryError
+from foja.tables.schema import LEVELS
+from foja.tables.selection import number_later, text_later
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from foja.measures.filters import Filters
+    from foja.tables.engine import Tables
+
+Row = dict[str, Any]
+
+SORTS: Final[dict[str, tuple[str, ...]]] = {
+    "year": ("fiscal_year", "start_date"),
+    "start": ("start_date",),
+    "end": ("end_date",),
+    "program": ("program",),
+    "course": ("course_title",),
+    "unit": ("student_unit",),
+    "location": ("location_printed",),
+    "force": ("recipient_force",),
+    "students": ("quantity",),
+    "cost": ("cost_usd",),
+}
+"""What the list can be ordered by, and the columns that order it; nothing printed comes last."""
+
+LIST_COLUMNS: Final = (
+    "training_id",
+    "report",
+    "document",
+    "page",
+    "printed_page",
+    "fiscal_year",
+    "stage",
+    "country_iso3",
+    "program_printed",
+    "program",
+    "course_title",
+    "quantity",
+    "cost_usd",
+    "location_printed",
+    "student_unit",
+    "us_unit",
+    "start_date_printed",
+    "end_date_printed",
+    "start_date",
+    "end_date",
+    "recipient_force",
+    "flags",
+)
+MOST_ROWS: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a list is ordered and which part of it is wanted; `limit` None means all."""
+
+    sort: str = "year"
+    descending: bool = True
+    limit: int | None = 50
+    offset: int = 0
+
+    def __post_init__(self) -> None:
+        if self.sort not in SORTS:
+            raise QueryError(
+                f"The list cannot be ordered by “{self.sort[:40]}”; it can by {', '.join(SORTS)}."
+            )
+        if self.limit is not None and not 1 <= self.limit <= MOST_ROWS:
+            raise QueryError(f"A page of the list has 1 to {MOST_ROWS} rows, not {self.limit}.")
+        if self.offset < 0:
+            raise QueryError(f"The list starts at row 0, not {self.offset}.")
+
+
+def list_trainings(
+    tables: Tables, filters: Filters, order: Order, *, columns: tuple[str, ...] = LIST_COLUMNS
+) -> list[Row]:
+    """Return a part of the chosen trainings in order; rows that tie follow the report's pages."""
+    return tables.ask(
+        ("list", filters.shape, order, columns),
+        lambda: _in_order(filters.apply_later(tables.table("trainings")), order).select(*columns),
+        filters.values,
+    )
+
+
+def trainings_in_order(tables: Tables, filters: Filters, order: Order) -> ir.Table:
+    """Return the chosen trainings, ordered and cut, as an expression with every column."""
+    return _in_order(filters.apply(tables.table("trainings")), order)
+
+
+def _in_order(rows: ir.Table, order: Order) -> ir.Table:
+    turn = ibis.desc if order.descending else ibis.asc
+    keys = [turn(name, nulls_first=False) for name in SORTS[order.sort]]
+    rows = rows.order_by([*keys, *_page_order(rows)])
+    return rows.limit(order.limit, offset=order.offset) if order.limit is not None else rows
+
+
+def training(tables: Tables, training_id: str) -> Row | None:
+    """Return every column of one training, None if there is no such identifier."""
+
+    def build() -> ir.Table:
+        table = tables.table("trainings")
+        return table.filter(table.training_id == text_later("training_id"))
+
+    found = tables.ask("training", build, {"training_id": training_id})
+    return found[0] if found else None
+
+
+def page_trainings(tables: Tables, document: str, page: int) -> list[Row]:
+    """Return every column of the trainings on one page of a document, from top to bottom."""
+
+    def build() -> ir.Table:
+        table = tables.table("trainings")
+        rows = table.filter(
+            (table.document == text_later("document")) & (table.page == number_later("page"))
+        )
+        return rows.order_by(_page_order(rows))
+
+    return tables.ask("page_trainings", build, {"document": document, "page": page})
+
+
+def totals_of(tables: Tables, row: Row) -> list[Row]:
+    """Return the printed totals that a training belongs to, the narrowest first.
+
+    A total belongs to the rows of its document with the same country, fiscal year and stage, and
+    the same programme heading unless it is the country's. Each comes with the sum of its rows
+    (`students_summed`, `cost_summed`, `rows`), and whether the two agree (`status`).
+    """
+
+    def build() -> ir.Table:
+        totals = tables.table("printed_totals")
+        same = [totals[name] == text_later(name) for name in ("document", "country", "stage")]
+        heading = totals.program_printed == text_later("program_printed")
+        of_row = totals.filter(
+            *same,
+            totals.fiscal_year == number_later("fiscal_year"),
+            (totals.level == "country") | heading,
+        )
+        checks = tables.table("reconciliation").drop("report", "students_printed", "cost_printed")
+        return of_row.left_join(checks, "total_id").drop("total_id_right")
+
+    names = ("document", "country", "stage", "program_printed", "fiscal_year")
+    found = tables.ask("totals_of", build, {name: row[name] for name in names})
+    return sorted(found, key=lambda total: (LEVELS.index(total["level"]), total["total_id"]))
+
+
+def _page_order(rows: ir.Table) -> list[ir.Value]:
+    """Order rows as the reports print them; a page may have more rows than two digits count."""
+    return [rows.report, rows.document, rows.page, rows.training_id.length(), rows.training_id]

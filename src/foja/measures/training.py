@@ -1,0 +1,243 @@
+"""Figures about trainings: the head of a page, its facets, the biggest courses, every country."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import ibis
+
+from foja.measures.figures import Cube, Dimension, Figures, Key, figures_of, grouped, measures
+from foja.tables.selection import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    import ibis.expr.types as ir
+
+    from foja.measures.filters import Filters
+    from foja.tables.engine import Tables
+
+CourseMeasure = Literal["students", "cost_usd"]
+
+
+def by_fiscal_year(tables: Tables, filters: Filters) -> ir.Table:
+    """Return the chosen trainings' sums for each fiscal year, ascending."""
+    return grouped(tables, filters, ("fiscal_year",)).order_by("fiscal_year")
+
+
+def by_fiscal_year_and_program(tables: Tables, filters: Filters) -> ir.Table:
+    """Return the chosen trainings' sums for each fiscal year and programme."""
+    by: tuple[Dimension, ...] = ("fiscal_year", "program")
+    return grouped(tables, filters, by).order_by(by)
+
+
+def by_recipient_force(tables: Tables, filters: Filters) -> ir.Table:
+    """Return the chosen trainings' sums for each recipient force."""
+    return grouped(tables, filters, ("recipient_force",)).order_by("recipient_force")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From one fiscal year to the next: the difference, and its ratio to the earlier value.
+
+    `ratio` is None where the earlier value is zero; 0.25 means a quarter more.
+    """
+
+    difference: Decimal
+    ratio: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head figures of a choice.
+
+    `total` covers all years chosen, `first_year` to `last_year`. `latest` is the last year alone
+    and `before` the year before it, whether chosen or not; `before` is None where the tables have
+    no report of that year.
+    """
+
+    total: Figures
+    first_year: int | None
+    last_year: int | None
+    latest: Figures
+    before: Figures | None
+
+    @property
+    def change_in_cost(self) -> Change | None:
+        """How `cost_usd` changed in the last year; None where either year prints no cost."""
+        return _change(self.before and self.before.cost_usd, self.latest.cost_usd)
+
+    @property
+    def change_in_students(self) -> Change | None:
+        """How the number of students changed in the last year; None where either has none."""
+        return _change(self.before and self.before.students, self.latest.students)
+
+    @property
+    def change_in_trainings(self) -> Change | None:
+        """How the number of trainings changed in the last year."""
+        return _change(self.before and self.before.trainings, self.latest.trainings)
+
+
+def _change(before: Any, now: Any) -> Change | None:  # noqa: ANN401 - whole numbers or decimals
+    if before is None or now is None:
+        return None
+    return Change(now - before, float((now - before) / before) if before else None)
+
+
+def head_figures(cube: Cube, filters: Filters, reported: Sequence[int]) -> Head:
+    """Return the head figures of the choice.
+
+    `reported` are the fiscal years that the tables hold (`reported_years`): within them a year
+    without rows counts as nothing done, outside them nothing is known.
+    """
+    in_choice = [year for year in reported if filters.has_year(year)]
+    by_year = cube.chosen(filters, but="fiscal_year").by("fiscal_year")
+    last = in_choice[-1] if in_choice else None
+    latest = _of_year(by_year, last)
+    before = None
+    if last is not None and last - 1 in reported:
+        before = _of_year(by_year, last - 1)
+    return Head(
+        cube.chosen(filters).total, in_choice[0] if in_choice else None, last, latest, before
+    )
+
+
+def _of_year(by_year: dict[Key, Figures], year: int | None) -> Figures:
+    """Return a year's figures; a year covered by a report but without rows is zero, not unknown."""
+    from decimal import Decimal  # noqa: PLC0415
+
+    return by_year.get(year, Figures(0, 0, Decimal(0)))
+
+
+def reported_years(tables: Tables, filters: Filters) -> list[int]:
+    """Return the fiscal years of the reports in the tables, for the choice's stage, ascending."""
+    stage = filters.stage
+
+    def build() -> ir.Table:
+        rows = tables.table("trainings")
+        if stage != "all":
+            rows = rows.filter(rows.stage == stage)
+        return rows.select("fiscal_year").distinct().order_by("fiscal_year")
+
+    return [row["fiscal_year"] for row in tables.once(("reported_years", stage), build)]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value a reader can choose, with the figures it would bring; `unknown` where null."""
+
+    value: str
+    figures: Figures
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What can be chosen from here: each list leaves its own choice open, not the others."""
+
+    years: list[int]
+    programs: list[FacetValue]
+    recipient_forces: list[FacetValue]
+
+
+def facets(cube: Cube, filters: Filters) -> Facets:
+    """Return the values that lead to trainings, those with most trainings first.
+
+    A chosen value stays in its list even where it leads to nothing.
+    """
+    return Facets(
+        years=cube.chosen(filters, but="fiscal_year").years,
+        programs=_values(cube, filters, "program", filters.programs),
+        recipient_forces=_values(cube, filters, "recipient_force", filters.recipient_forces),
+    )
+
+
+def _values(
+    cube: Cube, filters: Filters, dimension: Dimension, chosen: Sequence[str]
+) -> list[FacetValue]:
+    sums = {
+        str(key) if key is not None else UNKNOWN: figures
+        for key, figures in cube.chosen(filters, but=dimension).by(dimension).items()
+    }
+    for value in chosen:
+        sums.setdefault(value, Figures())
+    values = [FacetValue(value, figures, value in chosen) for value, figures in sums.items()]
+    return sorted(values, key=lambda v: (-v.figures.trainings, v.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One course by its title, and its figures over the choice."""
+
+    title: str
+    figures: Figures
+    first_year: int | None
+    last_year: int | None
+
+
+def biggest_courses(
+    tables: Tables, filters: Filters, *, by: CourseMeasure = "students", limit: int = 10
+) -> list[Course]:
+    """Return the courses with most students or cost; titles are compared without their case.
+
+    Courses whose sum is zero or unknown are left out; ties are in the order of the titles.
+    """
+
+    def build() -> ir.Table:
+        rows = filters.apply_later(tables.table("trainings"))
+        year = rows[filters.year_column]
+        table = rows.group_by(rows.course_title.upper().name("course")).aggregate(
+            **measures(rows),
+            title=rows.course_title.min(),
+            first_year=year.min(),
+            last_year=year.max(),
+        )
+        table = table.filter(table.course.notnull() & (table[by] > 0))
+        return table.order_by([ibis.desc(by), "course"]).limit(limit)
+
+    rows = tables.ask(("biggest_courses", filters.shape, by, limit), build, filters.values)
+    return [
+        Course(row["title"], figures_of(row), row["first_year"], row["last_year"]) for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CountrySum:
+    """One country with its figures over all years, and the years in which it appears."""
+
+    country_iso3: str
+    name_en: str
+    name_es: str
+    figures: Figures
+    first_year: int
+    last_year: int
+
+
+def countries(tables: Tables, filters: Filters) -> list[CountrySum]:
+    """Return every country of the choice with its sums, in the order of the English names.
+
+    Rows of organisations, which have no country code, are in none of them.
+    """
+
+    def build() -> ir.Table:
+        rows = filters.apply_later(tables.table("trainings"))
+        sums = rows.group_by("country_iso3").aggregate(
+            **measures(rows),
+            first_year=rows.fiscal_year.min(),
+            last_year=rows.fiscal_year.max(),
+        )
+        return sums.join(tables.table("countries"), "country_iso3").order_by("name_en")
+
+    return [
+        CountrySum(
+            row["country_iso3"],
+            row["name_en"],
+            row["name_es"],
+            figures_of(row),
+            row["first_year"],
+            row["last_year"],
+        )
+        for row in tables.ask(("countries", filters.shape), build, filters.values)
+    ]

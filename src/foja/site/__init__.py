@@ -1,0 +1,1 @@
+"""The dashboard: pages that are plain links and forms, charts, downloads."""

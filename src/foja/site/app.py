@@ -1,0 +1,145 @@
+"""The site as one ASGI application, and the server that runs it on this machine."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount, Route
+
+from foja.catalog import load_catalog
+from foja.errors import SettingsError
+from foja.site.language import CODES
+from foja.site.page_image import PageImages
+from foja.site.pages.about import about_page
+from foja.site.pages.charts import chart_file
+from foja.site.pages.countries import choose_country, countries_page
+from foja.site.pages.country import country_page, home_page
+from foja.site.pages.document import document_page, page_page
+from foja.site.pages.downloads import trainings_csv, trainings_json
+from foja.site.pages.files import (
+    favicon,
+    front_door,
+    health,
+    page_image,
+    permanent_training,
+    robots,
+    static_files,
+)
+from foja.site.pages.record import record_page, report_page
+from foja.site.pages.training import training_page
+from foja.site.problems import HANDLERS
+from foja.site.reading import Reading
+from foja.site.security import AddressLimit, SecurityHeaders
+from foja.site.state import Site
+from foja.tables.engine import Tables
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from foja.catalog import Catalog
+
+SMALLEST_COMPRESSED: Final = 1_000
+"""Octets; shorter answers travel as they are."""
+
+
+def create_app(
+    tables_path: Path | None = None,
+    documents: Path | None = None,
+    *,
+    catalog: Catalog | None = None,
+) -> Starlette:
+    """Return the site over the tables in `tables_path`, else the newest there are.
+
+    `documents` is a folder of official documents from which pages are shown; without one, or where
+    a document is absent, its lines are shown as text. `catalog` is the one in the package if not
+    given. Raises TablesError where there are no tables.
+    """
+    catalog = catalog or load_catalog()
+    tables = Tables(tables_path)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        tables.close()
+
+    app = Starlette(
+        lifespan=lifespan,
+        routes=_routes(),
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(AddressLimit),
+            Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=5),
+        ],
+        exception_handlers=HANDLERS,
+    )
+    app.state.site = Site(Reading(tables, catalog), PageImages(documents, catalog))
+    app.state.version = tables.version
+    return app
+
+
+def _routes() -> list[Route | Mount]:
+    routes: list[Route | Mount] = [
+        Route("/", front_door),
+        Route("/training/{training_id}", permanent_training),
+        Route("/page/{report}/{region}/{page:int}.webp", page_image),
+        Route("/robots.txt", robots),
+        Route("/favicon.svg", favicon),
+        Route("/favicon.ico", favicon),
+        Route("/healthz", health),
+        Mount("/static", static_files(), name="static"),
+    ]
+    for code in CODES:
+        routes.extend(
+            (
+                Route(f"/{code}/", home_page),
+                Route(f"/{code}/countries", countries_page),
+                Route(f"/{code}/country", choose_country),
+                Route(f"/{code}/country/{{country}}", country_page),
+                Route(f"/{code}/country/{{country}}/trainings.csv", trainings_csv),
+                Route(f"/{code}/country/{{country}}/trainings.json", trainings_json),
+                Route(f"/{code}/country/{{country}}/chart/{{name}}.{{kind}}", chart_file),
+                Route(f"/{code}/training/{{training_id}}", training_page),
+                Route(f"/{code}/document/{{report}}/{{region}}", document_page),
+                Route(f"/{code}/document/{{report}}/{{region}}/{{page:int}}", page_page),
+                Route(f"/{code}/record", record_page),
+                Route(f"/{code}/record/{{report}}", report_page),
+                Route(f"/{code}/about", about_page),
+            )
+        )
+    return routes
+
+
+def serve(
+    host: str,
+    port: int,
+    *,
+    tables_path: Path | None = None,
+    documents: Path | None = None,
+    on_listening: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the site until it is interrupted.
+
+    `on_listening` is told the site's address once readers can reach it. Raises TablesError where
+    there are no tables, and SettingsError where the address is taken.
+    """
+    import uvicorn  # noqa: PLC0415 - an application served by another server does not need it
+
+    app = create_app(tables_path, documents)
+    try:
+        listener = socket.create_server((host, port), reuse_port=False)
+    except OSError as error:
+        reason = error.strerror or error
+        message = f"Cannot serve on {host}, port {port} ({reason}); choose another with --port."
+        raise SettingsError(message) from error
+    with listener:
+        if on_listening is not None:
+            name = f"[{host}]" if ":" in host else host
+            on_listening(f"http://{name}:{listener.getsockname()[1]}/")
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])

@@ -1,0 +1,186 @@
+"""Charts: one Vega-Lite specification for screen and paper, and the same as a table and as CSV.
+
+A page makes a `ChartView` for each name in `CHARTS` and takes from it the texts, the table, the
+specification; `draw` makes pictures of specifications.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from urllib.parse import urlencode
+
+from foja.catalog import load_catalog
+from foja.measures.figures import Cube, ask_cube
+from foja.measures.names import read_names
+from foja.measures.training import Course
+from foja.site.charts import courses, years
+from foja.site.charts.finish import finish
+from foja.site.charts.model import ChartCell, ChartColumn, ChartTable, ChartTexts, Question
+from foja.site.charts.render import draw
+from foja.site.language import LANGUAGES
+from foja.site.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from foja.catalog import Catalog
+    from foja.measures.filters import Filters
+    from foja.site.charts.model import Spec, Theme
+    from foja.tables.engine import Tables
+
+__all__ = [
+    "CHARTS",
+    "Chart",
+    "ChartCell",
+    "ChartColumn",
+    "ChartTable",
+    "ChartTexts",
+    "ChartView",
+    "build_spec",
+    "chart_csv",
+    "chart_table",
+    "draw",
+    "view",
+]
+
+Data = TypeVar("Data")
+CsvRows = tuple[list[str], list[list[Any]]]
+
+
+@dataclass(frozen=True)
+class Chart(Generic[Data]):
+    """A kind of chart: how its data are gathered, and what is made of them."""
+
+    gather: Callable[[Question], Data]
+    texts: Callable[[Question, Data], ChartTexts]
+    table: Callable[[Question, Data], ChartTable]
+    csv_rows: Callable[[Question, Data], CsvRows]
+    spec: Callable[[Question, Data], Spec]
+
+
+def _by_year(measure: years.Measure) -> Chart[years.YearsData]:
+    return Chart(
+        gather=lambda question: years.gather(question, measure),
+        texts=years.texts,
+        table=years.table,
+        csv_rows=years.csv_rows,
+        spec=years.spec,
+    )
+
+
+CHARTS: Final[dict[str, Chart[Any]]] = {
+    "spending_by_fiscal_year": _by_year("cost_usd"),
+    "students_by_fiscal_year": _by_year("students"),
+    "biggest_courses": Chart[list[Course]](
+        gather=courses.gather,
+        texts=courses.texts,
+        table=courses.table,
+        csv_rows=lambda _question, data: courses.csv_rows(data),
+        spec=courses.spec,
+    ),
+}
+"""Every chart by its name, in the order of the page."""
+
+
+class ChartView:
+    """One chart of one choice: its data are gathered once, whatever is then made of them."""
+
+    def __init__(self, name: str, question: Question) -> None:
+        self.name: Final = name
+        self.question: Final = question
+        self._chart: Final = CHARTS[name]
+
+    @cached_property
+    def data(self) -> Any:  # noqa: ANN401 - each kind of chart has its own
+        """What the chart shows."""
+        return self._chart.gather(self.question)
+
+    @cached_property
+    def texts(self) -> ChartTexts:
+        """The words around the chart."""
+        return self._chart.texts(self.question, self.data)
+
+    @cached_property
+    def table(self) -> ChartTable:
+        """The same as a table, with the same links."""
+        return self._chart.table(self.question, self.data)
+
+    def csv(self) -> str:
+        """Return the same as CSV: a line of column names, plain numbers, nothing where none is."""
+        names, rows = self._chart.csv_rows(self.question, self.data)
+        file = io.StringIO()
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(names)
+        writer.writerows(["" if value is None else value for value in row] for row in rows)
+        return file.getvalue()
+
+    def spec(self, theme: Theme = "light", texts: ChartTexts | None = None) -> Spec:
+        """Return the Vega-Lite specification, with texts of the page's own if given."""
+        made = self._chart.spec(self.question, self.data)
+        return finish(made, texts or self.texts, theme, self.question.language)
+
+
+def view(
+    name: str,
+    tables: Tables,
+    filters: Filters,
+    locale: str = "en",
+    *,
+    link: Callable[[Filters], str] | None = None,
+    covered: Sequence[int] | None = None,
+    cube: Cube | None = None,
+) -> ChartView:
+    """Return one chart of a choice in `en` or `es`.
+
+    `link` makes the page's address for another choice, by default a query relative to the page.
+    `covered` are the fiscal years whose report on the country was read, looked up if not given.
+    `cube` spares the query where the page has asked it. Raises KeyError for an unknown
+    name, ValueError for a choice of all countries: not all their reports are read for the same
+    years, so that their sums cannot be compared from year to year.
+    """
+    if filters.country is None:
+        raise ValueError("A chart shows one country; choose it.")
+    question = Question(
+        tables=tables,
+        filters=filters,
+        cube=cube or ask_cube(tables, filters),
+        covered=_covered(tables, filters.country) if covered is None else covered,
+        names=read_names(tables, locale),
+        language=LANGUAGES[locale],
+        link=link or _relative_link,
+    )
+    return ChartView(name, question)
+
+
+def _covered(tables: Tables, country: str) -> list[int]:
+    return Reading(tables, _catalog()).covered_years(country)
+
+
+@cache
+def _catalog() -> Catalog:
+    return load_catalog()
+
+
+def _relative_link(filters: Filters) -> str:
+    return f"?{urlencode(filters.to_query())}#trainings"
+
+
+def build_spec(
+    name: str, tables: Tables, filters: Filters, locale: str = "en", theme: Theme = "light"
+) -> Spec:
+    """Return the Vega-Lite specification of a chart; see `view` for more choices."""
+    return view(name, tables, filters, locale).spec(theme)
+
+
+def chart_table(name: str, tables: Tables, filters: Filters, locale: str = "en") -> ChartTable:
+    """Return the same as the chart as a table; see `view` for more choices."""
+    return view(name, tables, filters, locale).table
+
+
+def chart_csv(name: str, tables: Tables, filters: Filters, locale: str = "en") -> str:
+    """Return the same as the chart as CSV; see `view` for more choices."""
+    return view(name, tables, filters, locale).csv()

@@ -1,0 +1,35 @@
+"""Parts that several charts draw with Altair, and data put where Altair does not look at it.
+
+Altair checks every inline row against its schema, which takes longer than drawing the chart; so
+charts name their data, and the finished dictionary receives it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+if TYPE_CHECKING:
+    from foja.site.charts.model import Spec
+
+
+def gap_layers(x: alt.X, text: str) -> list[alt.Chart]:
+    """Mark the fiscal years without a report, so that nobody reads a zero there."""
+    data = alt.NamedData(name="gaps")
+    band = (
+        alt.Chart(data)
+        .mark_bar(style="gap", filled=False, strokeDash=[3, 3], aria=False)
+        .encode(x=x, y=alt.value(0), y2=alt.value("height"))
+    )
+    word = (
+        alt.Chart(data)
+        .mark_text(style="gap-word", angle=270, text=text)
+        .encode(x=x, y=alt.value(alt.expr("height / 2")), description=alt.value(text))
+    )
+    return [band, word]
+
+
+def with_data(spec: Spec, **rows: list[dict[str, Any]]) -> Spec:
+    """Put the rows of each named data set into a finished specification."""
+    return {**spec, "datasets": rows}

@@ -1,0 +1,80 @@
+"""What a chart is made of, before it is drawn: texts, bars, and the same as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from foja.measures.figures import Cube
+    from foja.measures.filters import Filters
+    from foja.measures.names import Names
+    from foja.site.language import Language
+    from foja.tables.engine import Tables
+
+Theme = Literal["light", "dark", "print"]
+Spec = dict[str, Any]
+"""A Vega-Lite specification."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTexts:
+    """The words around a drawing: a title that states what it shows, the unit, the source.
+
+    `description` is read out in place of the drawing.
+    """
+
+    title: str
+    subtitle: str
+    source: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartColumn:
+    """A column of the table that says the same as a chart."""
+
+    text: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartCell:
+    """A cell of that table; `address` leads to the trainings behind it."""
+
+    text: str
+    numeric: bool = False
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTable:
+    """The same as the chart in words and numbers, every series named."""
+
+    columns: list[ChartColumn]
+    rows: list[list[ChartCell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a chart is asked: a choice of trainings, and what its words and links need.
+
+    `link` makes the address of the page for another choice. `covered` are the fiscal years whose
+    reports were read for this choice; a year between them that is not one of them is a gap, which
+    the chart shows, and never a zero.
+    """
+
+    tables: Tables
+    filters: Filters
+    cube: Cube
+    covered: Sequence[int]
+    names: Names
+    language: Language
+    link: Callable[[Filters], str]
+
+    @property
+    def place(self) -> str:
+        """The country's name."""
+        return self.names.country(self.filters.country or "")

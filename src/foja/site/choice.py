@@ -1,0 +1,246 @@
+"""What a reader has chosen on a country's page: read from the address, and written back to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from foja.measures.filters import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST_WORDS,
+    MOST_VALUES,
+    Filters,
+)
+from foja.site.problems import RefusalError
+
+if TYPE_CHECKING:
+    from starlette.datastructures import QueryParams
+
+    from foja.site.language import Language
+
+SIZES: Final = (50, 100, 500)
+SORTS: Final = ("year", "program", "course", "unit", "location", "start", "students", "cost")
+"""Columns of the table of trainings that can order it; a minus before the name turns the order."""
+NEWEST_FIRST: Final = "-year"
+LARGEST_PAGE: Final = 100_000
+LONGEST_NUMBER: Final = 6
+"""Digits; longer numbers are refused before they are read."""
+
+FILTER_NAMES: Final = ("from", "to", "program", "force", "words", "stage", "basis")
+TABLE_NAMES: Final = ("sort", "size", "page")
+SEVERAL: Final = ("program", "force")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A country with the filters that are on, and how its table of trainings is shown."""
+
+    country: str
+    filters: Filters = field(default_factory=Filters)
+    sort: str = NEWEST_FIRST
+    size: int = SIZES[0]
+    page: int = 1
+
+    def filtered(self, **changes: object) -> Choice:
+        """Return the choice with some filters changed, on the first page of the table."""
+        return replace(self, page=1, filters=replace(self.filters, **changes))  # type: ignore[arg-type]
+
+    def shown(self, **changes: object) -> Choice:
+        """Return the choice with its table sorted, sized or turned otherwise."""
+        return replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
+
+    def query(self, *, table: bool = True, **more: str) -> str:
+        """Return the query of the address with its question mark, empty where nothing is chosen.
+
+        Only what differs from the default is said.
+        """
+        said = [*self.filters.to_query()]
+        if table:
+            default = Choice(self.country)
+            said.extend(
+                (name, str(getattr(self, name)))
+                for name in TABLE_NAMES
+                if getattr(self, name) != getattr(default, name)
+            )
+        said.extend(more.items())
+        return f"?{urlencode(said)}" if said else ""
+
+    def address(self, language: Language, *, anchor: str = "") -> str:
+        """Return the address of the country's page with this choice."""
+        place = f"#{anchor}" if anchor else ""
+        return f"/{language.code}/country/{self.country}{self.query()}{place}"
+
+    def file(self, language: Language, name: str) -> str:
+        """Return the address of something made of this choice, such as `trainings.csv`."""
+        return f"/{language.code}/country/{self.country}/{name}{self.query(table=False)}"
+
+
+class Parameters:
+    """The parameters of an address, refused in the reader's language where they cannot be meant.
+
+    Raises RefusalError (400) for a parameter that is not one of `names`, or is given twice.
+    """
+
+    def __init__(self, query: QueryParams, language: Language, names: tuple[str, ...]) -> None:
+        self._query = query
+        self._language = language
+        _ = language.gettext
+        for name in query:
+            if name not in names:
+                known = language.together(list(names)) if names else _("none")
+                raise RefusalError(
+                    400,
+                    _(
+                        "The address has a parameter this page does not know: “%(name)s”. "
+                        "It knows: %(known)s.",
+                        name=name[:40],
+                        known=known,
+                    ),
+                )
+            if name not in SEVERAL and len(query.getlist(name)) > 1:
+                raise RefusalError(
+                    400, _("The parameter “%(name)s” is in the address twice.", name=name)
+                )
+
+    def text(self, name: str) -> str:
+        """Return a parameter's text without white space around it, empty where it is absent."""
+        text = " ".join(self._query.get(name, "").split())
+        if len(text) > LONGEST_WORDS:
+            _ = self._language.gettext
+            raise RefusalError(
+                400,
+                _(
+                    "“%(name)s” has %(found)s characters; the most is %(most)s.",
+                    name=name,
+                    found=len(text),
+                    most=LONGEST_WORDS,
+                ),
+            )
+        if not text.isprintable():
+            _ = self._language.gettext
+            raise RefusalError(
+                400, _("“%(name)s” has characters that cannot be searched.", name=name)
+            )
+        return text
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the texts of a parameter that may be given several times, each once."""
+        found = tuple(
+            dict.fromkeys(text for raw in self._query.getlist(name) if (text := raw.strip()))
+        )
+        if len(found) > MOST_VALUES:
+            _ = self._language.gettext
+            raise RefusalError(
+                400,
+                _("“%(name)s” has more than %(most)s values.", name=name, most=MOST_VALUES),
+            )
+        return found
+
+    def whole(self, name: str, default: int) -> int:
+        """Return a whole number of a few digits."""
+        text = self.text(name)
+        if not text:
+            return default
+        if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
+            _ = self._language.gettext
+            raise RefusalError(
+                400,
+                _(
+                    "“%(text)s” is not a whole number for “%(name)s”.",
+                    text=text[:40],
+                    name=name,
+                ),
+            )
+        return int(text)
+
+    def year(self, name: str) -> int | None:
+        """Return a fiscal year, None where none is given."""
+        year = self.whole(name, 0)
+        if self.text(name) and not FIRST_YEAR <= year <= LAST_YEAR:
+            _ = self._language.gettext
+            raise RefusalError(
+                400, _("%(year)s is not a fiscal year the reports could cover.", year=year)
+            )
+        return year or None
+
+    def one_of(self, name: str, known: tuple[str, ...]) -> str:
+        """Return one of the values `known`, the first where none is given."""
+        text = self.text(name)
+        if text and text not in known:
+            _ = self._language.gettext
+            raise RefusalError(
+                400,
+                _(
+                    "“%(text)s” is not a value of “%(name)s”. It can be: %(known)s.",
+                    text=text[:40],
+                    name=name,
+                    known=", ".join(known),
+                ),
+            )
+        return text or known[0]
+
+
+def read_choice(
+    country: str, query: QueryParams, language: Language, *, table: bool = True
+) -> Choice:
+    """Read a choice from an address; `table` tells whether it may say how the table is shown.
+
+    Raises RefusalError (400) with one clear sentence for anything that cannot be meant.
+    """
+    names = (*FILTER_NAMES, *TABLE_NAMES) if table else FILTER_NAMES
+    given = Parameters(query, language, names)
+    first, last = given.year("from"), given.year("to")
+    turned = first is not None and last is not None and first > last
+    choice = Choice(
+        country,
+        Filters(
+            country=country,
+            fiscal_year_from=last if turned else first,
+            fiscal_year_to=first if turned else last,
+            programs=given.texts("program"),
+            recipient_forces=given.texts("force"),
+            words=given.text("words"),
+            stage=given.one_of("stage", ("actual", "planned", "all")),  # type: ignore[arg-type]
+            year_basis=given.one_of("basis", ("report", "start")),  # type: ignore[arg-type]
+        ),
+        sort=given.one_of("sort", (NEWEST_FIRST, "year", *SORT_VALUES)),
+        size=_size(given, language),
+        page=_page(given, language),
+    )
+    if turned:
+        _ = language.gettext
+        raise RefusalError(
+            400,
+            _("The first year, %(first)s, is after the last, %(last)s.", first=first, last=last),
+            (
+                (
+                    _("Show %(first)s to %(last)s", first=last, last=first),
+                    choice.address(language),
+                ),
+            ),
+        )
+    return choice
+
+
+SORT_VALUES: Final = tuple(f"{turn}{name}" for name in SORTS[1:] for turn in ("", "-"))
+
+
+def _size(given: Parameters, language: Language) -> int:
+    size = given.whole("size", SIZES[0])
+    if size not in SIZES:
+        _ = language.gettext
+        known = ", ".join(str(one) for one in SIZES)
+        raise RefusalError(
+            400, _("A page of the table has %(known)s rows, not %(size)s.", known=known, size=size)
+        )
+    return size
+
+
+def _page(given: Parameters, language: Language) -> int:
+    number = given.whole("page", 1)
+    if not 1 <= number <= LARGEST_PAGE:
+        _ = language.gettext
+        raise RefusalError(400, _("The table's pages are counted from 1."))
+    return number

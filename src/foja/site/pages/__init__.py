@@ -1,0 +1,1 @@
+"""One module per kind of page: from an address to what its template shows."""

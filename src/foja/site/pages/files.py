@@ -1,0 +1,122 @@
+"""Addresses that answer with files: the front door, images of pages, style, script, health."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from foja.errors import DocumentError
+from foja.site.choice import Parameters
+from foja.site.language import preferred
+from foja.site.page_image import SCALES
+from foja.site.problems import RefusalError, language_of
+from foja.site.state import site_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import Scope
+
+FOREVER: Final = "public, max-age=31536000, immutable"
+SHORT: Final = "public, max-age=300"
+LONGEST_VERSION: Final = 16
+
+
+def front_door(request: Request) -> Response:
+    """Answer `/`: the language that the browser asks for, English when it asks for neither."""
+    language = preferred(request.headers.get("accept-language", ""))
+    return RedirectResponse(f"/{language.code}/", 302, {"vary": "accept-language"})
+
+
+def permanent_training(request: Request) -> Response:
+    """Answer `/training/<identifier>`, an address that leaves the language to its reader."""
+    language = preferred(request.headers.get("accept-language", ""))
+    identifier = quote(str(request.path_params["training_id"]), safe="")
+    return RedirectResponse(
+        f"/{language.code}/training/{identifier}", 302, {"vary": "accept-language"}
+    )
+
+
+def page_image(request: Request) -> Response:
+    """Answer `/page/<document>/<page>.webp?scale=`: the image of an official page.
+
+    Only documents verified against the catalog are drawn. `v` names the document's bytes: with it
+    the image may be kept forever.
+    """
+    language, images = language_of(request), site_of(request).images
+    _ = language.gettext
+    given = Parameters(request.query_params, language, ("scale", "v"))
+    scale = given.whole("scale", SCALES[0])
+    if scale not in SCALES:
+        known = ", ".join(str(one) for one in SCALES)
+        raise RefusalError(
+            400, _("A page is drawn at scale %(known)s, not %(scale)s.", known=known, scale=scale)
+        )
+    key = f"{request.path_params['report']}/{request.path_params['region']}"
+    number = int(request.path_params["page"])
+    if images.state(key) != "here":
+        raise RefusalError(
+            404, _("The pages of “%(key)s” cannot be shown on this machine.", key=key[:60])
+        )
+    version = images.version(key)
+    tag = f'"{version}-{number}-{scale}"'
+    headers = {
+        "etag": tag,
+        "cache-control": FOREVER if given.text("v") == version else SHORT,
+        "content-type": "image/webp",
+    }
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    try:
+        image = images.draw(key, number, scale)
+    except DocumentError as error:
+        raise RefusalError(
+            404, _("The document %(key)s has no page %(page)s.", key=key, page=number)
+        ) from error
+    return Response(image, headers=headers)
+
+
+def robots(_request: Request) -> Response:
+    """Answer `/robots.txt`: pages may be found; downloads and drawings need not be."""
+    lines = (
+        "User-agent: *",
+        "Disallow: /page/",
+        "Disallow: /*/country/*/chart/",
+        "Disallow: /*/country/*/trainings.",
+    )
+    return PlainTextResponse("\n".join(lines) + "\n", headers={"cache-control": SHORT})
+
+
+def favicon(_request: Request) -> Response:
+    """Answer `/favicon.svg`, and `/favicon.ico` for browsers that ask for it unasked."""
+    image = (resources.files("foja.site") / "static" / "favicon.svg").read_bytes()
+    return Response(image, media_type="image/svg+xml", headers={"cache-control": SHORT})
+
+
+def health(request: Request) -> Response:
+    """Answer `/healthz`: that the tables answer, and which they are."""
+    reading = site_of(request).reading
+    counts = reading.tables.counts
+    return JSONResponse(
+        {"status": "ok", "data_version": reading.tables.version, "trainings": counts["trainings"]},
+        headers={"cache-control": "no-store"},
+    )
+
+
+class Static(StaticFiles):
+    """The site's own files; an address with a version may be kept forever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer one file."""
+        response = await super().get_response(path, scope)
+        forever = b"v=" in scope.get("query_string", b"") and response.status_code < 400  # noqa: PLR2004 -- HTTP's errors
+        response.headers["cache-control"] = FOREVER if forever else SHORT
+        return response
+
+
+def static_files() -> Static:
+    """Return what answers `/static/`."""
+    return Static(packages=[("foja.site", "static")])

@@ -1,0 +1,322 @@
+"""What the pages ask of the tables: rows by their place, and the small tables kept at hand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from foja.catalog import load_catalog, load_regions
+from foja.measures.rows import page_trainings, training
+from foja.tables.selection import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import ibis.expr.types as ir
+
+    from foja.catalog import Catalog, Report
+    from foja.measures.filters import Filters
+    from foja.site.language import Language
+    from foja.tables.engine import Tables
+
+Row = dict[str, Any]
+"""One row of a published table: column names to values; see `foja.tables.schema`."""
+
+LEVELS: Final = {"program_year": 0, "program": 1, "country": 2}
+
+
+class Reading:
+    """The tables with the small ones in memory: documents, totals, coverage, issues, names.
+
+    Each is read when first needed and never changes while the site runs. Safe between threads: at
+    worst two threads read the same rows once each.
+    """
+
+    def __init__(self, tables: Tables, catalog: Catalog | None = None) -> None:
+        self.tables = tables
+        self.catalog = catalog or load_catalog()
+
+    def _all(self, name: str) -> list[Row]:
+        return self.tables.ask(("whole table", name), lambda: self.tables.table(name))
+
+    # Rows by their place -----------------------------------------------------------------------
+
+    def training(self, training_id: str) -> Row | None:
+        """Return one training, None if there is no such identifier."""
+        return training(self.tables, training_id)
+
+    def page_rows(self, document: str, page: int) -> list[Row]:
+        """Return the trainings of a page, in the order in which it prints them."""
+        rows = page_trainings(self.tables, document, page)
+        return sorted(rows, key=lambda row: row_number(row["training_id"]))
+
+    def document_pages(self, document: str) -> list[Row]:
+        """Return each page that prints trainings: how many, and of which countries in order."""
+
+        def build() -> ir.Table:
+            table = self.tables.table("trainings")
+            chosen = table.filter(table.document == document)
+            return chosen.group_by("page", "country").aggregate(
+                rows=chosen.count(), first=chosen.training_id.min()
+            )
+
+        found = self.tables.ask(("pages of a document", document), build)
+        return sorted(found, key=lambda row: (row["page"], row["first"]))
+
+    # Small tables ------------------------------------------------------------------------------
+
+    @cached_property
+    def documents(self) -> dict[str, Row]:
+        """Every document of the catalog, by its key, in catalog order."""
+        order = {document.key: place for place, document in enumerate(self.catalog.documents)}
+        rows = self._all("documents")
+        rows.sort(key=lambda row: order.get(row["document"], len(order)))
+        return {row["document"]: row for row in rows}
+
+    @cached_property
+    def reports(self) -> dict[str, list[Row]]:
+        """The documents of each report in the tables, oldest report first."""
+        found: dict[str, list[Row]] = {}
+        for row in sorted(self.documents.values(), key=lambda row: str(row["report"])):
+            found.setdefault(row["report"], []).append(row)
+        return found
+
+    @cached_property
+    def totals(self) -> list[Row]:
+        """Every printed total with its comparison: `status` is None where none was made."""
+        compared = {row["total_id"]: row for row in self._all("reconciliation")}
+        nothing: Row = dict.fromkeys(
+            ("students_summed", "cost_summed", "rows", "status", "explanation", "explanation_es")
+        )
+        totals = []
+        for total in self._all("printed_totals"):
+            other = compared.get(total["total_id"], nothing)
+            totals.append({**total, **{name: other[name] for name in nothing}})
+        totals.sort(key=lambda row: (row["report"], row["document"], row["page"], row["y0"] or 0))
+        return totals
+
+    @cached_property
+    def totals_by_page(self) -> Mapping[tuple[str, int], list[Row]]:
+        """The printed totals of each page, from its top down."""
+        return _grouped(self.totals, "document", "page")
+
+    @cached_property
+    def totals_by_country(self) -> Mapping[tuple[str, str, int, str], list[Row]]:
+        """The printed totals of each country in a document, by fiscal year and stage."""
+        return _grouped(self.totals, "document", "country", "fiscal_year", "stage")
+
+    def totals_of(self, training: Row) -> list[Row]:
+        """Return the printed totals a training is summed in, the country's last."""
+        key = tuple(training[name] for name in ("document", "country", "fiscal_year", "stage"))
+        found = [
+            total
+            for total in self.totals_by_country.get(key, [])
+            if total["level"] == "country"
+            or total["program_printed"] == training["program_printed"]
+        ]
+        return sorted(found, key=lambda total: LEVELS[total["level"]])
+
+    @cached_property
+    def coverage(self) -> Mapping[str, dict[int, Row]]:
+        """What became of the words of each page, by document and page of the file."""
+        found: dict[str, dict[int, Row]] = {}
+        for row in self._all("coverage"):
+            found.setdefault(row["document"], {})[row["page"]] = row
+        return {document: dict(sorted(pages.items())) for document, pages in found.items()}
+
+    @cached_property
+    def issues(self) -> list[Row]:
+        """Everything in doubt, in the order of the record."""
+        return sorted(
+            self._all("issues"),
+            key=lambda row: (row["report"], row["document"], row["page"], row["issue_id"]),
+        )
+
+    @cached_property
+    def issues_by_page(self) -> Mapping[tuple[str, int], list[Row]]:
+        """What is in doubt on each page."""
+        return _grouped(self.issues, "document", "page")
+
+    # Names -------------------------------------------------------------------------------------
+
+    @cached_property
+    def countries(self) -> dict[str, Row]:
+        """The countries by their code."""
+        return {row["country_iso3"]: row for row in self._all("countries")}
+
+    @cached_property
+    def programs(self) -> dict[str, Row]:
+        """The programmes by their code."""
+        return {row["program"]: row for row in self._all("programs")}
+
+    @cached_property
+    def forces(self) -> dict[str, Row]:
+        """The recipient forces by their code."""
+        return {row["recipient_force"]: row for row in self._all("recipients")}
+
+    @cached_property
+    def listed_countries(self) -> dict[str, Row]:
+        """Sums of every country that has trainings, by its code: rows, students, dollars, years."""
+
+        def build() -> ir.Table:
+            table = self.tables.table("trainings")
+            done = table.filter(table.country_iso3.notnull(), table.stage == "actual")
+            return done.group_by("country_iso3").aggregate(
+                trainings=done.count(),
+                students=done.quantity.sum(),
+                cost_usd=done.cost_usd.sum(),
+                years=done.fiscal_year.collect(distinct=True),
+            )
+
+        rows = self.tables.ask(("countries listed",), build)
+        return {row["country_iso3"]: {**row, "years": sorted(row["years"])} for row in rows}
+
+    @cached_property
+    def unplaced(self) -> list[Row]:
+        """Sums of the rows whose printed country has no code: organisations and unknown names."""
+
+        def build() -> ir.Table:
+            table = self.tables.table("trainings")
+            done = table.filter(table.country_iso3.isnull(), table.stage == "actual")
+            return done.group_by("country").aggregate(
+                trainings=done.count(),
+                students=done.quantity.sum(),
+                cost_usd=done.cost_usd.sum(),
+                years=done.fiscal_year.collect(distinct=True),
+            )
+
+        found = self.tables.ask(("rows without a country code",), build)
+        found.sort(key=lambda row: str(row["country"]))
+        return [{**row, "years": sorted(row["years"])} for row in found]
+
+    @cached_property
+    def _regions_by_country(self) -> dict[str, set[str]]:
+        """The regions under which the reports in the tables print each country."""
+
+        def build() -> ir.Table:
+            table = self.tables.table("trainings")
+            named = table.filter(table.country_iso3.notnull())
+            return named.select("country_iso3", "document").distinct()
+
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.tables.ask(("regions of countries",), build):
+            found[row["country_iso3"]].update(self._region_set(row["document"]))
+        return dict(found)
+
+    @cached_property
+    def _covered_years(self) -> dict[str, list[int]]:
+        """For each region, the fiscal years whose report on it was read, in order."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for row in self.documents.values():
+            report = self.report(row["report"])
+            if row["status"] != "read":
+                continue
+            years = (
+                [year.year for year in report.fiscal_years if year.stage == "actual"]
+                if report
+                else [int(row["report"][:4])]
+            )
+            for region in self._region_set(row["document"]):
+                found[region].update(years)
+        return {region: sorted(years) for region, years in found.items()}
+
+    def covered_years(self, country: str) -> list[int]:
+        """Return the fiscal years for which a report on the country's region is in the tables.
+
+        In these a year without trainings is a year without any listed; in others nothing is known.
+        Years in which the country itself is listed always count.
+        """
+        years = {
+            year
+            for region in self._regions_by_country.get(country, ())
+            for year in self._covered_years.get(region, ())
+        }
+        listed = self.listed_countries.get(country)
+        return sorted(years.union(listed["years"] if listed else ()))
+
+    def _region_set(self, document: str) -> tuple[str, ...]:
+        return self.region_names(document) or (str(self.documents[document]["region"]),)
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The fiscal years of the reports in the tables that were read in any part, in order."""
+        return sorted({year for years in self._covered_years.values() for year in years})
+
+    def region_names(self, document: str) -> tuple[str, ...]:
+        """Return the regions a document covers, under one name for all years."""
+        return self._regions.get(document, ())
+
+    @cached_property
+    def _regions(self) -> dict[str, tuple[str, ...]]:
+        return {document.key: document.regions for document in self.catalog.documents}
+
+    def report(self, name: str) -> Report | None:
+        """Return what the catalog says of a report, None if it does not know it."""
+        return next((report for report in self.catalog.reports if report.report == name), None)
+
+    def country_name(self, code: str | None, printed: str, language: Language) -> str:
+        """Return a country's name in a language, the printed one where it has no code."""
+        row = self.countries.get(code) if code else None
+        return str(row[f"name_{language.code}"]) if row else printed
+
+    def program_name(self, code: str | None, printed: str, language: Language) -> str:
+        """Return a programme's name in a language, the printed heading where it has no code."""
+        row = self.programs.get(code) if code else None
+        return str(row[f"name_{language.code}"]) if row else printed
+
+    def force_name(self, code: str | None, language: Language) -> str:
+        """Return a recipient force's name in a language."""
+        if code is None or code not in self.forces:
+            return language.gettext("not named by any rule")
+        return str(self.forces[code][f"name_{language.code}"])
+
+    def region_name(self, document: str, language: Language) -> str:
+        """Return the regions of a document in a language."""
+        names = {region.name: region for region in load_regions()}
+        if language.code == "en":
+            return " + ".join(self.region_names(document)) or self.documents[document]["region"]
+        return " + ".join(
+            names[name].name_es if name in names else name for name in self.region_names(document)
+        ) or str(self.documents[document]["region"])
+
+    def with_parts(self, filters: Filters) -> Filters:
+        """Return filters in which a recipient force stands for its parts too.
+
+        A force's code begins its parts' codes: a reader who asks for MEX.SEDENA means the army and
+        the air force as well.
+        """
+        chosen = filters.recipient_forces
+        parts = (
+            code for code in self.forces if any(code.startswith(f"{force}.") for force in chosen)
+        )
+        return replace(filters, recipient_forces=tuple(dict.fromkeys((*chosen, *parts))))
+
+    def find_country(self, text: str) -> list[str]:
+        """Return the codes of the countries a text can mean: by code, name in either language."""
+        asked = plain(text)
+        exact = [
+            code
+            for code, row in self.countries.items()
+            if asked in {code.lower(), plain(row["name_en"]), plain(row["name_es"])}
+        ]
+        if exact:
+            return exact
+        return [
+            code
+            for code, row in self.countries.items()
+            if asked and (asked in plain(row["name_en"]) or asked in plain(row["name_es"]))
+        ]
+
+
+def row_number(training_id: str) -> int:
+    """Return a training's place on its page, which its identifier ends with."""
+    return int(training_id.rpartition(".")[2])
+
+
+def _grouped(rows: list[Row], *names: str) -> dict[tuple[Any, ...], list[Row]]:
+    found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        found[tuple(row[name] for name in names)].append(row)
+    return dict(found)

@@ -1,0 +1,64 @@
+"""What wraps the whole site: headers that protect its reader, and a limit on addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+
+from foja.site.headers import HEADERS
+from foja.site.problems import RefusalError, language_of, on_refusal
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LONGEST_ADDRESS: Final = 2_000
+"""Octets of path and query together; longer ones are refused before they are parsed."""
+
+
+class SecurityHeaders:
+    """Wraps an application so that each answer, errors included, carries the headers above."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class AddressLimit:
+    """Wraps an application so that an address too long to be meant is refused unread."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        long = scope["type"] == "http" and (
+            len(scope["path"]) + len(scope["query_string"]) > LONGEST_ADDRESS
+        )
+        if not long:
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        _ = language_of(request).gettext
+        message = _(
+            "The address has more than %(most)s characters; choose fewer filters.",
+            most=LONGEST_ADDRESS,
+        )
+        # The rest of the address is dropped: nothing that long is repeated in the answer.
+        short = Request({**scope, "path": f"/{language_of(request).code}/", "query_string": b""})
+        await on_refusal(short, RefusalError(414, message))(scope, receive, send)

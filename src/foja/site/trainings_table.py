@@ -1,0 +1,201 @@
+"""The table of trainings on a country's page: its columns, its rows, its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from foja.measures.rows import Order, list_trainings
+from foja.site.addresses import document_address, training_address
+from foja.site.choice import SIZES, Choice
+from foja.site.language import EN_DASH, NOTHING
+from foja.site.problems import RefusalError
+
+if TYPE_CHECKING:
+    from foja.measures.figures import Figures
+    from foja.site.language import Language
+    from foja.site.reading import Reading, Row
+
+ANCHOR = "trainings"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading of the table: the address that sorts by it, and how it is sorted now."""
+
+    key: str
+    text: str
+    hint: str
+    address: str
+    numeric: bool
+    sorted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A link below the table; without an address it is where the reader is, or a gap."""
+
+    text: str
+    address: str = ""
+    now: bool = False
+    rel: str = ""
+
+
+def trainings_table(
+    reading: Reading, choice: Choice, language: Language, total: Figures
+) -> dict[str, Any]:
+    """Return what the template shows of the trainings of a choice, whose sums are `total`.
+
+    Raises RefusalError (404) for a page beyond the last.
+    """
+    _ = language.gettext
+    found = total.trainings
+    last = max(1, -(-found // choice.size))
+    if choice.page > last:
+        raise RefusalError(
+            404,
+            _("The table has %(last)s pages, not %(page)s.", last=last, page=choice.page),
+            ((_("Open its last page"), choice.shown(page=last).address(language, anchor=ANCHOR)),),
+        )
+    order = Order(
+        choice.sort.removeprefix("-"),
+        descending=choice.sort.startswith("-"),
+        limit=choice.size,
+        offset=(choice.page - 1) * choice.size,
+    )
+    rows = list_trainings(reading.tables, reading.with_parts(choice.filters), order)
+    first = order.offset + 1
+    return {
+        "title": language.ngettext("%(num)s training", "%(num)s trainings", found),
+        "sum": _sum(total, language),
+        "columns": _columns(choice, language),
+        "rows": [_row(row, reading, language) for row in rows],
+        "shown": _(
+            "%(first)s to %(last)s of %(all)s",
+            first=language.number(first),
+            last=language.number(first + len(rows) - 1),
+            all=language.number(found),
+        ),
+        "pages": _pages(choice, last, language),
+        "sizes": [
+            Step(
+                _("%(size)s a page", size=size),
+                ""
+                if size == choice.size
+                else choice.shown(size=size).address(language, anchor=ANCHOR),
+            )
+            for size in SIZES
+            if size == SIZES[0] or found > SIZES[0]
+        ],
+        "csv": choice.file(language, "trainings.csv"),
+        "json": choice.file(language, "trainings.json"),
+        "csv_text": language.ngettext(
+            "Download the %(num)s line as CSV", "Download all %(num)s lines as CSV", found
+        ),
+        "json_text": _("as JSON"),
+    }
+
+
+def _sum(total: Figures, language: Language) -> str:
+    """Write the sums of the table's rows, and how many rows they leave out."""
+    _ = language.gettext
+    parts = []
+    if total.students is not None:
+        parts.append(language.ngettext("%(num)s student", "%(num)s students", total.students))
+    if total.cost_usd is not None:
+        parts.append(language.dollars(total.cost_usd))
+    if total.without_students:
+        parts.append(
+            language.ngettext(
+                "%(num)s line prints no number of students",
+                "%(num)s lines print no number of students",
+                total.without_students,
+            )
+        )
+    if total.without_cost:
+        parts.append(
+            language.ngettext(
+                "%(num)s line prints no cost", "%(num)s lines print no cost", total.without_cost
+            )
+        )
+    return " · ".join(parts)
+
+
+def _columns(choice: Choice, language: Language) -> list[Column]:
+    _ = language.gettext
+    texts = {
+        "year": _("Year"),
+        "program": _("Programme"),
+        "course": _("Course"),
+        "unit": _("Unit of the students"),
+        "location": _("Place"),
+        "start": _("Dates"),
+        "students": _("Students"),
+        "cost": _("Cost"),
+    }
+    now, down = choice.sort.removeprefix("-"), choice.sort.startswith("-")
+    columns = []
+    for key, text in texts.items():
+        # Numbers and dates are wanted largest or newest first, words in the order of the alphabet.
+        first = f"-{key}" if key in {"year", "start", "students", "cost"} else key
+        other = first.removeprefix("-") if first.startswith("-") else f"-{first}"
+        sort = other if choice.sort == first else first
+        columns.append(
+            Column(
+                key,
+                text,
+                _("Sort by: %(column)s", column=text),
+                choice.shown(sort=sort).address(language, anchor=ANCHOR),
+                key in {"students", "cost"},
+                ("descending" if down else "ascending") if key == now else "",
+            )
+        )
+    return columns
+
+
+def _row(row: Row, reading: Reading, language: Language) -> Row:
+    return {
+        **row,
+        "program_name": reading.program_name(
+            row["program"], row["program_printed"] or "", language
+        ),
+        "address": training_address(language, row["training_id"]),
+        "page_address": document_address(language, row["document"], row["page"]),
+        "dates": dates(row, language),
+    }
+
+
+def dates(row: Row, language: Language) -> str:
+    """Write the days of a training; where one is impossible, both as they are printed."""
+    start, end = row["start_date"], row["end_date"]
+    if isinstance(start, date) and isinstance(end, date):
+        if start == end:
+            return language.short_day(start)
+        return f"{language.short_day(start)} {EN_DASH} {language.short_day(end)}"
+    printed = [text for text in (row["start_date_printed"], row["end_date_printed"]) if text]
+    return f" {EN_DASH} ".join(printed) or NOTHING
+
+
+def _pages(choice: Choice, last: int, language: Language) -> list[Step]:
+    if last == 1:
+        return []
+    _ = language.gettext
+
+    def step(number: int, text: str, rel: str = "") -> Step:
+        return Step(text, choice.shown(page=number).address(language, anchor=ANCHOR), rel=rel)
+
+    steps = []
+    if choice.page > 1:
+        steps.append(step(choice.page - 1, _("Before"), "prev"))
+    shown = sorted({1, last, *range(max(1, choice.page - 1), min(last, choice.page + 1) + 1)})
+    before = 0
+    for number in shown:
+        if number > before + 1:
+            steps.append(Step("…"))
+        now = number == choice.page
+        steps.append(Step(str(number), now=True) if now else step(number, language.number(number)))
+        before = number
+    if choice.page < last:
+        steps.append(step(choice.page + 1, _("Next"), "next"))
+    return steps

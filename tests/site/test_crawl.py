@@ -1,0 +1,59 @@
+"""Every link that a reader can follow from the front door leads to a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from tests.site.reader import Page, Reader
+
+MOST = 3_000
+WEIGHT = 150_000
+
+
+def test_every_link_resolves(site_with_pages: Reader) -> None:
+    waiting, seen, anchors = ["/en/", "/es/"], {"/en/", "/es/"}, {}
+    pages: dict[str, Page] = {}
+    while waiting:
+        address = waiting.pop()
+        assert len(seen) < MOST
+        if _is_file(address):
+            continue
+        page = site_with_pages.page(address)
+        pages[address] = page
+        for link in page.links:
+            found, anchor = urldefrag(urljoin(address, link))
+            if urlsplit(found).netloc:
+                assert found.startswith("https://"), found
+                continue
+            if anchor:
+                anchors[found, anchor] = address
+            # Filters lead to filters without end: those of a filtered page are not followed.
+            endless = "sort=" in found or ("?" in address and "?" in found)
+            if found not in seen and not endless:
+                seen.add(found)
+                waiting.append(found)
+    for (found, anchor), address in anchors.items():
+        if found in pages:
+            assert anchor in pages[found].ids, f"{address} links to {found}#{anchor}"
+    files = [address for address in seen if _is_file(address)]
+    drawn = [address for address in files if address.endswith((".svg", ".png"))]
+    for address in sorted(set(files) - set(drawn))[:60]:
+        assert site_with_pages.get(address).status_code == 200, address
+    assert len(pages) > 60
+    assert drawn
+
+
+def _is_file(address: str) -> bool:
+    path = urlsplit(address).path
+    return path.endswith((".csv", ".json", ".svg", ".png", ".webp")) or not path.startswith(
+        ("/en/", "/es/")
+    )
+
+
+def test_a_page_weighs_little_before_its_charts(site: Reader) -> None:
+    page = site.page("/en/")
+    loaded = [address for address in page.loaded if "charts" not in address]
+    weight = len(page.source.encode()) + sum(len(site.get(address).content) for address in loaded)
+    assert weight < WEIGHT

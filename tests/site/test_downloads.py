@@ -1,0 +1,131 @@
+"""Downloads hold what the page shows, and say where it comes from."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+from tests.support.tables import training_rows
+
+from foja.tables.schema import TRAININGS
+
+if TYPE_CHECKING:
+    from tests.site.reader import Reader
+
+COLUMNS = [column.name for column in TRAININGS.columns]
+
+
+def expected(**wanted: Any) -> dict[str, dict[str, Any]]:
+    """The rows of the small tables that a choice of done trainings has to hold."""
+    return {
+        row["training_id"]: row
+        for row in training_rows()
+        if row["stage"] == "actual" and all(row[name] == value for name, value in wanted.items())
+    }
+
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("", {"country_iso3": "MEX"}),
+        ("?from=2020&to=2020", {"country_iso3": "MEX", "fiscal_year": 2020}),
+        ("?program=SEC333", {"country_iso3": "MEX", "program": "SEC333"}),
+        ("?program=unknown", {"country_iso3": "MEX", "program": None}),
+        ("?force=MEX.CIVIL", {"country_iso3": "MEX", "recipient_force": "MEX.CIVIL"}),
+    ],
+)
+def test_csv_holds_the_rows_of_the_tables(site: Reader, query: str, wanted: dict[str, Any]) -> None:
+    answer = site.get(f"/en/country/MEX/trainings.csv{query}")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = read_csv(answer.content.decode())
+    right = expected(**wanted)
+    assert right
+    assert {row["training_id"] for row in rows} == set(right)
+    for row in rows:
+        for name, value in right[row["training_id"]].items():
+            if name == "cost_usd":
+                assert (Decimal(row[name]) if row[name] else None) == value
+            elif name == "flags":
+                assert row[name] == "; ".join(value)
+            else:
+                assert row[name] == ("" if value is None else str(value)), name
+
+
+def test_csv_says_its_source_filters_and_version_in_every_row(site: Reader) -> None:
+    rows = read_csv(site.get("/es/country/MEX/trainings.csv?from=2019&words=law").content.decode())
+    assert list(rows[0])[: len(COLUMNS)] == COLUMNS
+    for row in rows:
+        assert row["filters"] == "country=MEX&from=2019&words=law"
+        assert row["data_version"] == "f" * 16
+        assert row["source_url"].startswith("https://www.state.gov/")
+        assert f"record {row['training_id']}" in row["citation"]
+        assert row["training_page"] == f"http://foja.test/es/training/{row['training_id']}"
+        assert (
+            row["document_page"] == f"http://foja.test/es/document/{row['document']}/{row['page']}"
+        )
+
+
+def test_csv_opens_in_a_data_frame(site: Reader) -> None:
+    content = site.get("/en/country/MEX/trainings.csv").content
+    frame = pl.read_csv(content, infer_schema_length=None)
+    assert frame.columns[0] == "training_id"
+    assert frame["quantity"].sum() == 176
+
+
+def test_json_holds_the_same_as_csv(site: Reader) -> None:
+    query = "?from=2018&to=2019&program=IMET"
+    whole = json.loads(site.get(f"/en/country/MEX/trainings.json{query}").content)
+    rows = read_csv(site.get(f"/en/country/MEX/trainings.csv{query}").content.decode())
+    assert whole["count"] == len(whole["trainings"]) == len(rows) == 3
+    assert [row["training_id"] for row in whole["trainings"]] == [
+        row["training_id"] for row in rows
+    ]
+    assert sum(row["cost_usd"] for row in whole["trainings"]) == 12500.5
+    assert whole["filters"] == "country=MEX&from=2018&to=2019&program=IMET"
+    assert whole["data_version"] == "f" * 16
+    assert whole["address"] == f"http://foja.test/en/country/MEX{query}"
+    assert "public domain" in whole["licence"]
+    assert whole["address"] in whole["citation"]
+    assert set(COLUMNS) == set(whole["columns"])
+
+
+def test_the_page_links_to_its_own_downloads(site: Reader) -> None:
+    page = site.page("/en/country/MEX?from=2018&sort=-cost&page=1&size=100")
+    assert "/en/country/MEX/trainings.csv?from=2018" in page.links
+    assert "/en/country/MEX/trainings.json?from=2018" in page.links
+
+
+def test_the_files_name_says_the_choice(site: Reader) -> None:
+    answer = site.get("/en/country/MEX/trainings.csv?from=2019&to=2020&words=se%C3%B1al%22%0A..%2F")
+    assert answer.status_code in {200, 400}
+    named = site.get(
+        "/en/country/MEX/trainings.csv?from=2019&to=2020&program=IMET&words=a%22b/../c"
+    )
+    assert named.headers["content-disposition"] == (
+        'attachment; filename="foja-MEX-2019-2020-IMET-a-b-c-trainings.csv"'
+    )
+
+
+def test_chart_files(site: Reader) -> None:
+    numbers = site.get("/en/country/MEX/chart/students_by_fiscal_year.csv?from=2019")
+    assert numbers.content.decode("utf-8-sig").splitlines() == [
+        "fiscal_year,students",
+        "2019,47",
+        "2020,69",
+    ]
+    spec = json.loads(site.get("/es/country/MEX/chart/spending_by_fiscal_year.json").content)
+    assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
+    links = [row["href"] for row in spec["datasets"]["bars"]]
+    assert "/es/country/MEX?from=2020&to=2020#trainings" in links
+    assert site.get("/en/country/MEX/chart/nothing.svg").status_code == 404
+    assert site.get("/en/country/MEX/chart/students_by_fiscal_year.exe").status_code == 404
