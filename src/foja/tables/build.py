@@ -20,8 +20,9 @@ from foja.catalog import load_catalog
 from foja.errors import TablesError
 from foja.tables import vocabularies
 from foja.tables.folder_writer import replaced_folder, write_manifest, write_parquet
+from foja.tables.overlap import PrintedPages
 from foja.tables.reading import PER_DOCUMENT, Desk, Outcome, read_one
-from foja.tables.schema import DOCUMENTS, TABLES
+from foja.tables.schema import COVERAGE, DOCUMENTS, TABLES, TRAININGS
 from foja.tables.validation import check_table
 
 if TYPE_CHECKING:
@@ -70,18 +71,14 @@ def build(
     """
     catalog = catalog or load_catalog()
     documents = _chosen(catalog, reports)
-    if not documents_folder.is_dir():
-        raise TablesError(
-            f"{documents_folder} is not a folder; name the documents folder with --documents or "
-            "FOJA_DOCUMENTS, or bring the documents with `foja fetch`."
-        )
+    _check_folder(documents_folder)
     summary = BuildSummary(out)
     with replaced_folder(out) as folder, tempfile.TemporaryDirectory(dir=folder) as parts:
         desk = Desk(documents_folder, Path(parts), kept)
         outcomes = _read_all(documents, desk, jobs, on_progress)
         summary.outcomes = [outcomes[document.key] for document in documents]
         _refuse_nothing(summary, documents_folder)
-        rows = _merge(folder, desk, summary)
+        rows = _merge(folder, desk, summary, catalog)
         whole = _whole_tables(catalog, summary)
         for table in TABLES:
             if table.name in whole:
@@ -101,7 +98,7 @@ def documents_to_read(
     return [
         document
         for document in _chosen(catalog, reports)
-        if (documents_folder / document.path).exists()
+        if _is_there(documents_folder / document.path)
     ]
 
 
@@ -112,6 +109,28 @@ def _chosen(catalog: Catalog, reports: Sequence[str] | None) -> list[CatalogDocu
     else:
         chosen = {report.report for report in catalog.reports if report.status == "read"}
     return [document for document in catalog.documents if document.report in chosen]
+
+
+def _check_folder(documents_folder: Path) -> None:
+    try:
+        next(documents_folder.iterdir(), None)
+    except OSError as error:
+        raise TablesError(
+            f"{documents_folder} is not a folder that can be opened ({error.strerror}); name the "
+            "documents folder with --documents or FOJA_DOCUMENTS, or bring the documents with "
+            "`foja fetch`."
+        ) from error
+
+
+def _is_there(path: Path) -> bool:
+    """Say whether there is a file; one that may not be looked at is refused when it is read."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _refuse_nothing(summary: BuildSummary, documents_folder: Path) -> None:
@@ -139,7 +158,7 @@ def _read_all(
     """Read every document, the largest first, and return the outcomes by document key."""
     outcomes = {document.key: Outcome(document.key, "absent") for document in documents}
     queue = sorted(
-        (document for document in documents if (desk.documents / document.path).exists()),
+        (document for document in documents if _is_there(desk.documents / document.path)),
         key=lambda document: -document.bytes,
     )
     processes = min(jobs or os.cpu_count() or 1, len(queue))
@@ -185,17 +204,24 @@ def _leave_interrupts_to_the_parent() -> None:
 # -- writing ----------------------------------------------------------------------------------
 
 
-def _merge(folder: Path, desk: Desk, summary: BuildSummary) -> dict[str, int]:
+def _merge(folder: Path, desk: Desk, summary: BuildSummary, catalog: Catalog) -> dict[str, int]:
     """Write the parts of all documents read, in catalog order, one file a table."""
+    keys = [outcome.document for outcome in summary.with_status("read")]
+    printed = PrintedPages.of(
+        (catalog.document(key), _part(desk, COVERAGE.name, key)) for key in keys
+    )
     rows = {}
     for table in PER_DOCUMENT:
+        batches = (_part(desk, table.name, key) for key in keys)
+        if table is TRAININGS:
+            batches = (printed.once(batch) for batch in batches)
         name = f"{table.name}.parquet"
-        batches = (
-            pa.ipc.open_file(pa.memory_map(str(desk.part(table.name, outcome.document)))).read_all()
-            for outcome in summary.with_status("read")
-        )
         rows[name] = write_parquet(folder / name, table, batches)
     return rows
+
+
+def _part(desk: Desk, table: str, key: str) -> pa.Table:
+    return pa.ipc.open_file(pa.memory_map(str(desk.part(table, key)))).read_all()
 
 
 def _whole_tables(catalog: Catalog, summary: BuildSummary) -> dict[str, list[dict[str, Any]]]:

@@ -68,12 +68,14 @@ def replaced_folder(out: Path, mark: str = MANIFEST) -> Iterator[Path]:
     the mark is there. Raises TablesError when `out` holds something else, or cannot be written.
     """
     out = Path(os.path.abspath(out))  # noqa: PTH100 - a link stays what it is
-    if out.exists() and not (out / mark).is_file() and (not out.is_dir() or any(out.iterdir())):
-        raise TablesError(f"{out} holds something that Foja did not write; choose another --out.")
-    _tidy(out)
     beside = out.with_name(f".{out.name}.{os.getpid()}.new")
     before = out.with_name(f".{out.name}.{os.getpid()}.old")
     try:
+        if out.exists() and not (out / mark).is_file() and (not out.is_dir() or any(out.iterdir())):
+            raise TablesError(
+                f"{out} holds something that Foja did not write; choose another --out."
+            )
+        _tidy(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         beside.mkdir()
         yield beside
@@ -86,13 +88,15 @@ def replaced_folder(out: Path, mark: str = MANIFEST) -> Iterator[Path]:
                 before.rename(out)
             raise
     except OSError as error:
+        # Of errors while writing Parquet, the number says in fewer words what went wrong.
+        reason = os.strerror(error.errno) if error.errno else error
         raise TablesError(
-            f"{error.filename or out} cannot be written ({error.strerror or error}); "
+            f"{error.filename or out} cannot be written ({reason}); "
             "free some space or choose another --out. Tables built before are as they were."
         ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-        if out.exists():
+        if os.path.exists(out):  # noqa: PTH110 - Path.exists() raises where we may not look
             shutil.rmtree(before, ignore_errors=True)
 
 

@@ -27,6 +27,8 @@ from foja.meaning.values import (
     split_us_unit,
 )
 from foja.tables import schema
+from foja.tables.overlap import FLAG as OTHER_REGION
+from foja.tables.overlap import is_of_another_region
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,6 +175,8 @@ class _Records:
         flags = {*row.flags, *date_flags(start, end, row.place.fiscal_year)}
         if any(is_damaged(text) for text in cells.values()):
             flags.add("text_damaged")
+        if is_of_another_region(row.place.region, self.document):
+            flags.add(OTHER_REGION)
         quantity = self._parsed(_count, cells["quantity"], "quantity_not_read", address)
         cost = self._parsed(_money, cells["cost"], "cost_not_read", address)
         if quantity is None:
