@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class FojaError(Exception):
-    """Base of every error Foja raises on purpose: one sentence that says what, where, what to do."""
+    """Base of all errors Foja raises on purpose: one sentence with what, where, what to do."""
 
 
 class SettingsError(FojaError):

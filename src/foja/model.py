@@ -103,9 +103,9 @@ class PrintedTotal:
     """A sum that the report prints, as printed; never counted as a training.
 
     `label` is the line's own words ("Mexico Fiscal Year 2020 Totals"); `fiscal_year` the year it
-    names. `students` and `cost` are text; None where not printed. `interrupted` says that rows of the
-    sum are not in the document: a page without text stands between the heading and the total, or
-    the document begins below the heading.
+    names. `students` and `cost` are text; None where not printed. `interrupted` says that rows of
+    the sum are not in the document: a page without text stands between the heading and the total,
+    or the document begins below the heading.
     """
 
     address: Address
