@@ -75,7 +75,8 @@ def main() -> int:
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         read = summary.total("pages")
         print(
-            f"documents to tables     {cold:7.1f} s  {read:,} pages, {summary.total('rows'):,} rows,"
+            f"documents to tables     {cold:7.1f} s  {read:,} pages,"
+            f" {summary.total('rows'):,} rows,"
             f" {PROCESSES} processes: {read / cold:.0f} pages a second,"
             f" {bare / cold:.2f} times as fast as the bare reading in one process"
         )
