@@ -15,7 +15,7 @@ SERVE := $(if $(filter command,$(origin HOST)),--host '$(HOST)') \
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
 .DEFAULT_GOAL := serve
-.PHONY: serve install test lint format snapshot docs bench constraints clean help chromium
+.PHONY: serve install test lint format snapshot docs screenshots bench constraints clean help chromium
 
 serve: $(VENV)/.for-use ## open the dashboard (HOST=0.0.0.0 PORT=8080 to choose where)
 	@$(BIN)/foja serve $(SERVE)
@@ -39,6 +39,9 @@ snapshot: $(VENV)/.for-use ## read the tables in the package anew from the docum
 
 docs: $(VENV)/.for-use ## write the data dictionary and the list of misprints anew
 	@$(BIN)/python docs/write.py
+
+screenshots: $(VENV)/.for-tests chromium ## take the pictures of the README anew (FOJA_DOCUMENTS)
+	@$(BIN)/python docs/screenshots.py
 
 bench: $(VENV)/.for-tests ## run every benchmark; most read the documents (FOJA_DOCUMENTS)
 	@for each in benchmarks/[!_]*.py; do \

@@ -95,6 +95,7 @@ id = "navy"
 force = "COL.NAVY"
 patterns = ["navy"]
 reason = "for the test"
+reason_es = "para la prueba"
 examples = ["Navy"]
 """
 

@@ -137,7 +137,7 @@ def test_a_title_longer_than_a_search_is_cut_between_words() -> None:
 
 def test_a_year_without_a_report_is_a_gap_and_never_a_zero(tables: Tables) -> None:
     drawn = _view(tables, SPENDING)
-    assert drawn.spec()["datasets"]["gaps"] == [{"year": 2017}]
+    assert drawn.spec()["datasets"]["gaps"] == [{"year": 2017, "text": "not read"}]
     assert _encodings(drawn.spec(), "x")[0]["scale"]["domain"] == [2016, 2017, 2018, 2019, 2020]
     row = next(row for row in drawn.table.rows if row[0].text == "2017")
     assert row[0].address is None
@@ -150,12 +150,14 @@ def test_a_reported_year_without_trainings_is_zero(tables: Tables) -> None:
     colombia = Filters(country="COL")
     row = next(row for row in _view(tables, SPENDING, colombia).table.rows if row[0].text == "2019")
     assert (row[0].address, row[1].text) == ("/page?from=2019&to=2019", "$0")
-    assert _view(tables, SPENDING, colombia).spec()["datasets"]["gaps"] == [{"year": 2017}]
+    assert _view(tables, SPENDING, colombia).spec()["datasets"]["gaps"] == [
+        {"year": 2017, "text": "not read"}
+    ]
 
 
 def test_years_covered_are_looked_up_where_none_are_given(tables: Tables) -> None:
     spec = build_spec(SPENDING, tables, MEXICO)
-    assert spec["datasets"]["gaps"] == [{"year": 2017}]
+    assert spec["datasets"]["gaps"] == [{"year": 2017, "text": "not read"}]
 
 
 def test_a_chart_is_of_one_country(tables: Tables) -> None:

@@ -243,9 +243,9 @@ def test_a_page_of_a_document_has_its_lines_and_totals(site_with_pages: Reader) 
 
 def test_a_misprint_is_shown_with_its_reason(site: Reader) -> None:
     english, spanish = site.page("/en/record"), site.page("/es/record")
-    assert "The page adds one student." in english.part("disagree-table")
-    assert "La página suma un alumno de más." in spanish.part("disagree-table")
-    assert "misprinted" in english.part("disagree-table")
+    assert "The page adds one student." in english.part("disagree")
+    assert "La página suma un alumno de más." in spanish.part("disagree")
+    assert "misprinted" in english.part("disagree")
 
 
 def test_the_record_names_what_is_not_read(site_with_pages: Reader) -> None:

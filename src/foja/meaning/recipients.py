@@ -43,6 +43,7 @@ class Rule(Entry, frozen=True):
     force: str
     patterns: tuple[str, ...]
     reason: str
+    reason_es: str
     examples: tuple[str, ...]
     expected: tuple[str, ...] = ()
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2100
+NEVER, ALWAYS = 0, 9999
+"""Years before and after every year there is."""
+
 LONGEST_WORDS: Final = 200
 MOST_VALUES: Final = 50
 """No list of programmes or forces in an address is longer; a longer one is a mistake."""
@@ -77,10 +80,15 @@ class Filters:
     @property
     def values(self) -> dict[str, str | int]:
         """What the choice's values are called in a question compiled for its `shape`."""
+        first, last = self.fiscal_year_from, self.fiscal_year_to
+        years: dict[str, str | int] = {}
+        if first is not None or last is not None:
+            # Where one end is open it is given all the same: one kind of question instead of three.
+            years["first_year"] = NEVER if first is None else first
+            years["last_year"] = ALWAYS if last is None else last
         given: dict[str, str | int | None] = {
             "country": self.country,
-            "first_year": self.fiscal_year_from,
-            "last_year": self.fiscal_year_to,
+            **years,
             **_numbered("program", self.programs),
             **_numbered("force", self.recipient_forces),
             **_numbered("word", words_of(self.words)),
@@ -101,7 +109,7 @@ class Filters:
         names = self.values
         texts = {name: text_later(name) for name in names}
 
-        def listed(kind: str, unknown: bool) -> list[ir.Value]:  # noqa: FBT001 - local
+        def listed(kind: str, unknown: bool) -> list[ir.Value]:
             found = [text for name, text in texts.items() if name.startswith(f"{kind}_")]
             return [*found, UNKNOWN] if unknown else found
 

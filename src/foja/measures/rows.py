@@ -12,6 +12,8 @@ from foja.tables.schema import LEVELS
 from foja.tables.selection import number_later, text_later
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import ibis.expr.types as ir
 
     from foja.measures.filters import Filters
@@ -128,28 +130,49 @@ def page_trainings(tables: Tables, document: str, page: int) -> list[Row]:
 
 
 def totals_of(tables: Tables, row: Row) -> list[Row]:
-    """Return the printed totals that a training belongs to, the narrowest first.
+    """Return the printed totals that a training belongs to, the narrowest first; see `sums_of`.
 
-    A total belongs to the rows of its document with the same country, fiscal year and stage, and
-    the same programme heading unless it is the country's. Each comes with the sum of its rows
-    (`students_summed`, `cost_summed`, `rows`), and whether the two agree (`status`).
+    Each comes with the sum of its rows (`students_summed`, `cost_summed`, `rows`), and whether the
+    two agree (`status`).
     """
 
     def build() -> ir.Table:
         totals = tables.table("printed_totals")
-        same = [totals[name] == text_later(name) for name in ("document", "country", "stage")]
+        same = [totals[name] == text_later(name) for name in ("document", "country")]
         heading = totals.program_printed == text_later("program_printed")
-        of_row = totals.filter(
-            *same,
-            totals.fiscal_year == number_later("fiscal_year"),
-            (totals.level == "country") | heading,
-        )
+        of_row = totals.filter(*same, (totals.level == "country") | heading)
         checks = tables.table("reconciliation").drop("report", "students_printed", "cost_printed")
         return of_row.left_join(checks, "total_id").drop("total_id_right")
 
-    names = ("document", "country", "stage", "program_printed", "fiscal_year")
+    names = ("document", "country", "program_printed")
     found = tables.ask("totals_of", build, {name: row[name] for name in names})
-    return sorted(found, key=lambda total: (LEVELS.index(total["level"]), total["total_id"]))
+    return sums_of(row, found)
+
+
+def sums_of(row: Row, totals: Iterable[Row]) -> list[Row]:
+    """Return those of a country's totals in a document that a training is summed in.
+
+    A programme's total has the training's heading. A total of the training's own fiscal year and
+    stage comes first. Where a report lists what was done and what is planned (1999-2000,
+    2000-2001), the totals of programme and country sum both and stand under the later year: they
+    count the trainings of either, where none is printed for one alone.
+    """
+    under = [
+        total
+        for total in totals
+        if total["level"] == "country" or total["program_printed"] == row["program_printed"]
+    ]
+    found = []
+    for level in LEVELS:
+        of_level = [total for total in under if total["level"] == level]
+        own = [
+            total
+            for total in of_level
+            if (total["fiscal_year"], total["stage"]) == (row["fiscal_year"], row["stage"])
+        ]
+        both = [total for total in of_level if level != LEVELS[0] and total["stage"] == "planned"]
+        found += sorted(own or both, key=lambda total: str(total["total_id"]))
+    return found
 
 
 def _page_order(rows: ir.Table) -> list[ir.Value]:

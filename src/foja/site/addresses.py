@@ -14,10 +14,16 @@ def training_address(language: Language, training_id: str) -> str:
     return f"/{language.code}/training/{quote(training_id, safe='')}"
 
 
-def document_address(language: Language, document: str, page: int | None = None) -> str:
-    """Return the address of a document, or of one page of its file."""
+def document_address(
+    language: Language, document: str, page: int | None = None, *, mark: str = ""
+) -> str:
+    """Return the address of a document, or of one page of its file.
+
+    `mark` is the identifier of a line or a printed total to be marked on the page.
+    """
     place = "" if page is None else f"/{page}"
-    return f"/{language.code}/document/{quote(document)}{place}"
+    marked = f"?mark={quote(mark, safe='')}" if mark else ""
+    return f"/{language.code}/document/{quote(document)}{place}{marked}"
 
 
 def report_address(language: Language, report: str) -> str:
@@ -33,3 +39,19 @@ def country_address(language: Language, code: str) -> str:
 def page_image_address(document: str, page: int, scale: int, version: str) -> str:
     """Return the address of a page's image; `version` names the document's bytes."""
     return f"/page/{quote(document)}/{page}.webp?scale={scale}&v={version}"
+
+
+def web_page_address(document: str, version: str, row: int = 0, *, around: bool = False) -> str:
+    """Return the address of a document published as a web page, where one of its rows is marked.
+
+    `around` asks for the rows around it alone. `version` names the document's bytes.
+    """
+    asked = [f"row={row}"] if row else []
+    asked += ["around=1"] if around else []
+    place = f"#row-{row}" if row else ""
+    return f"/page/{quote(document)}.html?{'&'.join([*asked, f'v={version}'])}{place}"
+
+
+def total_image_address(total_id: str, version: str) -> str:
+    """Return the address of the image of a printed total's line."""
+    return f"/total/{quote(total_id, safe='')}.webp?v={version}"

@@ -29,6 +29,8 @@ from foja.site.pages.files import (
     permanent_training,
     robots,
     static_files,
+    total_image,
+    web_page,
 )
 from foja.site.pages.record import record_page, report_page
 from foja.site.pages.training import training_page
@@ -88,6 +90,8 @@ def _routes() -> list[Route | Mount]:
         Route("/", front_door),
         Route("/training/{training_id}", permanent_training),
         Route("/page/{report}/{region}/{page:int}.webp", page_image),
+        Route("/page/{report}/{region}.html", web_page),
+        Route("/total/{total_id}.webp", total_image),
         Route("/robots.txt", robots),
         Route("/favicon.svg", favicon),
         Route("/favicon.ico", favicon),

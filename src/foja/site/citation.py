@@ -18,7 +18,9 @@ class Source:
 
     `title` is the report's with its years; `published` a day, month or year (ISO 8601), None where
     unknown. `printed_page` is None where the page prints no number; the page of the file stands in
-    for it. `row` is the row's place on the page. `version` names the tables that were read.
+    for it. `row` is the row's place on the page; a `web_page` has no pages, its rows are counted
+    through. `planned` says that the report lists the training as one to come. `version` names the
+    tables that were read.
     """
 
     title: str
@@ -33,6 +35,8 @@ class Source:
     identifier: str
     fiscal_year: int
     version: str
+    web_page: bool = False
+    planned: bool = False
 
     @property
     def edition(self) -> str:
@@ -42,6 +46,8 @@ class Source:
     def place(self, language: Language) -> str:
         """Write the page and the row: `p. 41, row 7`."""
         _ = language.gettext
+        if self.web_page:
+            return _("row %(row)s of the web page", row=self.row)
         if self.printed_page is None:
             page = _("page %(page)s of the file", page=self.page)
         else:
@@ -71,7 +77,7 @@ def citations(source: Source, language: Language) -> tuple[Citation, ...]:
     Academic styles keep the language of the source, English; the sentence is the reader's.
     """
     english = LANGUAGES["en"]
-    place = source.place(english)
+    place = f"{source.place(english)}{', planned training' if source.planned else ''}"
     published = f"{english.month(source.published)}. " if source.published else ""
     chicago = Citation(
         "chicago",
@@ -97,9 +103,10 @@ def _press(source: Source, language: Language) -> Citation:
     before = _(
         "According to the annual report of the U.S. State and Defense departments to Congress, "
     )
+    year = str(source.fiscal_year)
     after = _(
         ", fiscal year %(year)s, %(region)s, %(place)s (%(url)s).",
-        year=source.fiscal_year,
+        year=_("%(year)s (planned, not done)", year=year) if source.planned else year,
         region=source.region,
         place=source.place(language),
         url=source.url,
@@ -116,10 +123,11 @@ def bibtex(source: Source) -> str:
         "institution": source.publisher,
         "type": "Report to Congress",
         "number": f"Section IV, {source.region}",
-        "pages": source.printed_page or f"{source.page} of the file",
+        "pages": "" if source.web_page else source.printed_page or f"{source.page} of the file",
         "year": (source.published or "")[:4],
         "url": source.url,
-        "note": f"Record {source.identifier}, read through Foja, data version {source.version}",
+        "note": f"{'Planned training. ' if source.planned else ''}Record {source.identifier}, "
+        f"read through Foja, data version {source.version}",
     }
     lines = ",\n".join(f"  {name:<11} = {{{_tex(text)}}}" for name, text in fields.items() if text)
     return f"@techreport{{{key},\n{lines}\n}}"

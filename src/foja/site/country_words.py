@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from foja.site.language import Language, years_in_words
+from foja.site.language import EN_DASH, NOTHING, Language, years_in_words
+from foja.site.reading import DONE, PLANNED
 from foja.tables.selection import UNKNOWN
 
 if TYPE_CHECKING:
@@ -227,45 +228,28 @@ def _change_text(
     return _("%(change)s on %(year)s (%(was)s)", change=changed, year=year, was=was)
 
 
-def gaps(
-    name: str, covered: list[int], reading: Reading, filters: Filters, language: Language
-) -> list[str]:
-    """Return one sentence for each thing the figures of a choice leave out."""
+def planned_note(
+    reports: list[str], planned: list[int], filters: Filters, language: Language
+) -> tuple[str, str] | None:
+    """Say what planned trainings are, where they are chosen: a title and a text.
+
+    `reports` are those that list planned trainings, `planned` the country's years of them.
+    """
     _ = language.gettext
-    said = []
-    first = filters.fiscal_year_from or (covered[0] if covered else None)
-    last = filters.fiscal_year_to or (reading.years[-1] if reading.years else None)
-    if first is not None and last is not None:
-        missing = [year for year in range(first, last + 1) if year not in covered]
-        if missing:
-            said.append(
-                language.ngettext(
-                    "These tables have no report on %(country)s for fiscal year %(years)s: "
-                    "it counts as unknown, not as zero.",
-                    "These tables have no report on %(country)s for fiscal years %(years)s: "
-                    "they count as unknown, not as zero.",
-                    len(missing),
-                    country=name,
-                    years=years_in_words(missing),
-                )
-            )
-    unread = [
-        year.year
-        for report in reading.catalog.reports
-        if report.status == "published_not_yet_read"
-        for year in report.fiscal_years
-    ]
-    if unread and (filters.fiscal_year_to is None or filters.fiscal_year_to >= min(unread)):
-        said.append(
-            language.ngettext(
-                "The report on fiscal year %(years)s has been published and is not yet read here.",
-                "The reports on fiscal years %(years)s have been published and are not yet "
-                "read here.",
-                len(unread),
-                years=years_in_words(unread),
-            )
-        )
-    return said
+    if filters.stage == DONE:
+        return None
+    meaning = _(
+        "The reports %(reports)s list, beside what was done, the trainings that were planned for "
+        "the year to come (here fiscal years %(years)s). Whether one took place, and with how many "
+        "students and at what cost, they do not say.",
+        reports=language.together([report.replace("-", EN_DASH) for report in reports]),
+        years=years_in_words(planned) or NOTHING,
+    )
+    if filters.stage == PLANNED:
+        caution = _("No figure on this page is a sum of what was done.")
+        return _("Planned, not done"), f"{meaning} {caution}"
+    caution = _("The figures on this page add the two; none is a sum of what was done.")
+    return _("Done and planned together"), f"{meaning} {caution}"
 
 
 def empty(

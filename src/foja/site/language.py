@@ -166,6 +166,12 @@ class Language:
             return "0%"
         return f"{'+' if share > 0 else MINUS}{written}"
 
+    def difference(self, value: Decimal | int, *, dollars: bool = False) -> str:
+        """Write a difference with its sign, plus or minus; 0 where there is none."""
+        amount = abs(Decimal(value))
+        written = self.money(amount) if dollars else self.number(amount)
+        return f"{'+' if value > 0 else MINUS}{written}" if value else written
+
     def together(self, names: list[str]) -> str:
         """Join names as a sentence does: `a, b, and c`; `a, b y c`."""
         return format_list(names, locale=self.locale)

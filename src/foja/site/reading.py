@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from foja.catalog import load_catalog, load_regions
-from foja.measures.rows import page_trainings, training
+from foja.measures.rows import page_trainings, sums_of, training
 from foja.tables.selection import plain
 
 if TYPE_CHECKING:
@@ -24,7 +24,22 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 """One row of a published table: column names to values; see `foja.tables.schema`."""
 
-LEVELS: Final = {"program_year": 0, "program": 1, "country": 2}
+
+DONE: Final = "actual"
+PLANNED: Final = "planned"
+ALL: Final = "all"
+"""Stages of trainings, and the choice of both."""
+
+SOMETIMES_PRINTED: Final = (
+    "student_unit_printed",
+    "us_unit_printed",
+    "location_printed",
+    "start_date_printed",
+    "end_date_printed",
+)
+"""Columns of `trainings` that some reports do not have, or leave empty on every line."""
+NOTHING_SAID: Final = ("", "-")
+"""What a cell prints that says nothing: FY2007 has a dash for every U.S. unit."""
 
 
 class Reading:
@@ -94,8 +109,24 @@ class Reading:
         for total in self._all("printed_totals"):
             other = compared.get(total["total_id"], nothing)
             totals.append({**total, **{name: other[name] for name in nothing}})
-        totals.sort(key=lambda row: (row["report"], row["document"], row["page"], row["y0"] or 0))
+        totals.sort(
+            key=lambda row: (
+                row["report"],
+                row["document"],
+                row["page"],
+                row["y0"] or 0,
+                place_of(row["total_id"]),
+            )
+        )
         return totals
+
+    @cached_property
+    def _totals_by_id(self) -> dict[str, Row]:
+        return {total["total_id"]: total for total in self.totals}
+
+    def total(self, total_id: str) -> Row | None:
+        """Return one printed total, None if there is no such identifier."""
+        return self._totals_by_id.get(total_id)
 
     @cached_property
     def totals_by_page(self) -> Mapping[tuple[str, int], list[Row]]:
@@ -103,20 +134,14 @@ class Reading:
         return _grouped(self.totals, "document", "page")
 
     @cached_property
-    def totals_by_country(self) -> Mapping[tuple[str, str, int, str], list[Row]]:
-        """The printed totals of each country in a document, by fiscal year and stage."""
-        return _grouped(self.totals, "document", "country", "fiscal_year", "stage")
+    def totals_by_country(self) -> Mapping[tuple[str, str], list[Row]]:
+        """The printed totals of each country in a document."""
+        return _grouped(self.totals, "document", "country")
 
     def totals_of(self, training: Row) -> list[Row]:
         """Return the printed totals a training is summed in, the country's last."""
-        key = tuple(training[name] for name in ("document", "country", "fiscal_year", "stage"))
-        found = [
-            total
-            for total in self.totals_by_country.get(key, [])
-            if total["level"] == "country"
-            or total["program_printed"] == training["program_printed"]
-        ]
-        return sorted(found, key=lambda total: LEVELS[total["level"]])
+        key = (training["document"], training["country"])
+        return sums_of(training, self.totals_by_country.get(key, []))
 
     @cached_property
     def coverage(self) -> Mapping[str, dict[int, Row]]:
@@ -138,6 +163,15 @@ class Reading:
     def issues_by_page(self) -> Mapping[tuple[str, int], list[Row]]:
         """What is in doubt on each page."""
         return _grouped(self.issues, "document", "page")
+
+    @cached_property
+    def pages_without_text(self) -> list[tuple[str, int]]:
+        """Pages of documents that hold no text, so that what they listed is missing."""
+        return [
+            (row["document"], row["page"])
+            for row in self.issues
+            if row["code"] == "page_without_text"
+        ]
 
     # Names -------------------------------------------------------------------------------------
 
@@ -206,35 +240,98 @@ class Reading:
         return dict(found)
 
     @cached_property
-    def _covered_years(self) -> dict[str, list[int]]:
-        """For each region, the fiscal years whose report on it was read, in order."""
-        found: dict[str, set[int]] = defaultdict(set)
+    def _covered_years(self) -> dict[tuple[str, str], list[int]]:
+        """For each region and stage, the fiscal years whose report on it was read, in order."""
+        found: dict[tuple[str, str], set[int]] = defaultdict(set)
         for row in self.documents.values():
-            report = self.report(row["report"])
             if row["status"] != "read":
                 continue
-            years = (
-                [year.year for year in report.fiscal_years if year.stage == "actual"]
-                if report
-                else [int(row["report"][:4])]
-            )
             for region in self._region_set(row["document"]):
-                found[region].update(years)
-        return {region: sorted(years) for region, years in found.items()}
+                for year, stage in self.report_years(row["report"]):
+                    found[region, stage].add(year)
+        return {key: sorted(years) for key, years in found.items()}
 
-    def covered_years(self, country: str) -> list[int]:
+    def report_years(self, name: str) -> list[tuple[int, str]]:
+        """Return the fiscal years that a report lists, each with its stage."""
+        report = self.report(name)
+        if report is None:
+            return [(int(name[:4]), DONE)]
+        return [(year.year, year.stage) for year in report.fiscal_years]
+
+    def covered_years(self, country: str, stage: str = DONE) -> list[int]:
         """Return the fiscal years for which a report on the country's region is in the tables.
 
         In these a year without trainings is a year without any listed; in others nothing is known.
-        Years in which the country itself is listed always count.
+        Years in which the country itself is listed always count. `stage` is `all` for years done or
+        planned.
         """
+        stages = (DONE, PLANNED) if stage == ALL else (stage,)
         years = {
             year
+            for one in stages
             for region in self._regions_by_country.get(country, ())
-            for year in self._covered_years.get(region, ())
+            for year in self._covered_years.get((region, one), ())
         }
-        listed = self.listed_countries.get(country)
-        return sorted(years.union(listed["years"] if listed else ()))
+        return sorted(years.union(*(self._listed_years.get((country, one), ()) for one in stages)))
+
+    @cached_property
+    def _listed_years(self) -> dict[tuple[str, str], list[int]]:
+        """The fiscal years in which each country has trainings, by stage."""
+
+        def build() -> ir.Table:
+            table = self.tables.table("trainings")
+            named = table.filter(table.country_iso3.notnull())
+            return named.select("country_iso3", "stage", "fiscal_year").distinct()
+
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for row in self.tables.ask(("years of countries",), build):
+            found[row["country_iso3"], row["stage"]].append(row["fiscal_year"])
+        return dict(found)
+
+    @property
+    def planned_reports(self) -> list[str]:
+        """The reports that list planned trainings beside those that were done."""
+        return [
+            report.report
+            for report in self.catalog.reports
+            if any(year.stage == PLANNED for year in report.fiscal_years)
+        ]
+
+    def planned_years(self, country: str) -> list[int]:
+        """Return the fiscal years for which trainings of the country are listed as planned."""
+        return sorted(self._listed_years.get((country, PLANNED), ()))
+
+    @cached_property
+    def _unprinted(self) -> dict[str, frozenset[str]]:
+        """For each document with trainings, the columns in which no line of it says anything."""
+
+        def build() -> ir.Table:
+            table = self.tables.table("trainings")
+            return table.group_by("document").aggregate(
+                **{name: (~table[name].isin(NOTHING_SAID)).sum() for name in SOMETIMES_PRINTED}
+            )
+
+        return {
+            row["document"]: frozenset(name for name in SOMETIMES_PRINTED if not row[name])
+            for row in self.tables.ask(("columns of documents",), build)
+        }
+
+    def unprinted(self, document: str) -> frozenset[str]:
+        """Return the columns of `trainings` in which a document says nothing at all."""
+        return self._unprinted.get(document, frozenset())
+
+    @cached_property
+    def unprinted_years(self) -> dict[tuple[int, str], frozenset[str]]:
+        """The columns that a whole report does not print, by fiscal year and stage."""
+        by_report: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for document, columns in self._unprinted.items():
+            by_report[self.documents[document]["report"]].append(columns)
+        return {
+            year: columns
+            for report, several in by_report.items()
+            if (columns := frozenset.intersection(*several))
+            for year in self.report_years(report)
+        }
 
     def _region_set(self, document: str) -> tuple[str, ...]:
         return self.region_names(document) or (str(self.documents[document]["region"]),)
@@ -242,7 +339,12 @@ class Reading:
     @cached_property
     def years(self) -> list[int]:
         """The fiscal years of the reports in the tables that were read in any part, in order."""
-        return sorted({year for years in self._covered_years.values() for year in years})
+        found = (years for (_region, stage), years in self._covered_years.items() if stage == DONE)
+        return sorted({year for years in found for year in years})
+
+    def is_web_page(self, document: str) -> bool:
+        """Tell whether a document was published as a web page, without pages and boxes."""
+        return not str(self.documents[document]["path"]).endswith(".pdf")
 
     def region_names(self, document: str) -> tuple[str, ...]:
         """Return the regions a document covers, under one name for all years."""
@@ -311,8 +413,16 @@ class Reading:
 
 
 def row_number(training_id: str) -> int:
-    """Return a training's place on its page, which its identifier ends with."""
+    """Return a training's place on its page, which its identifier ends with.
+
+    In a web page it is the number of the row among all rows of its tables.
+    """
     return int(training_id.rpartition(".")[2])
+
+
+def place_of(total_id: str) -> int:
+    """Return a printed total's place among those of its page; in a web page, among all rows."""
+    return int(total_id.rpartition(".t")[2])
 
 
 def _grouped(rows: list[Row], *names: str) -> dict[tuple[Any, ...], list[Row]]:

@@ -75,7 +75,8 @@ def make_sheet(
 ) -> Sheet | None:
     """Return the page with its rows and totals, None where the page has no geometry.
 
-    `marked` is the identifier of the training to mark; the others are links to their own pages.
+    `marked` is the identifier of the training or total to mark; other trainings are links to their
+    own pages.
     """
     covered = site.reading.coverage.get(document, {}).get(page)
     if covered is None or covered["width"] is None or covered["height"] is None:
@@ -84,7 +85,11 @@ def make_sheet(
     if site.images.state(document) == "here":
         image = page_image_address(document, page, 2, site.images.version(document))
     sheet = Sheet(covered["width"], covered["height"], image, label)
-    sheet.boxes.extend(_total(total, language) for total in totals if total["x0"] is not None)
+    sheet.boxes.extend(
+        _total(total, language, marked=total["total_id"] == marked)
+        for total in totals
+        if total["x0"] is not None
+    )
     sheet.boxes.extend(
         _training(row, language, marked=row["training_id"] == marked)
         for row in rows
@@ -117,10 +122,11 @@ def _training(row: Row, language: Language, *, marked: bool) -> SheetBox:
     )
 
 
-def _total(total: Row, language: Language) -> SheetBox:
+def _total(total: Row, language: Language, *, marked: bool) -> SheetBox:
     _ = language.gettext
+    kind = "sum differs" if total["status"] == "differs" else "sum"
     return SheetBox(
-        "sum differs" if total["status"] == "differs" else "sum",
+        "marked" if marked else kind,
         total["x0"],
         total["y0"],
         total["x1"] - total["x0"],

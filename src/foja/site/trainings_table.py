@@ -11,6 +11,8 @@ from foja.site.addresses import document_address, training_address
 from foja.site.choice import SIZES, Choice
 from foja.site.language import EN_DASH, NOTHING
 from foja.site.problems import RefusalError
+from foja.site.reading import PLANNED
+from foja.site.words import page_name
 
 if TYPE_CHECKING:
     from foja.measures.figures import Figures
@@ -161,7 +163,11 @@ def _row(row: Row, reading: Reading, language: Language) -> Row:
             row["program"], row["program_printed"] or "", language
         ),
         "address": training_address(language, row["training_id"]),
-        "page_address": document_address(language, row["document"], row["page"]),
+        "page_address": document_address(
+            language, row["document"], row["page"], mark=row["training_id"]
+        ),
+        "page_name": page_name(row, reading, language),
+        "planned": row["stage"] == PLANNED,
         "dates": dates(row, language),
     }
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from foja.meaning.flags import flag_of
+from foja.meaning.issues import ignored_by, issue_of
 from foja.meaning.recipients import vocabulary
 
 if TYPE_CHECKING:
+    from foja.meaning.issues import Explained
     from foja.site.language import Language
     from foja.site.reading import Reading, Row
 
@@ -35,10 +37,38 @@ def flag(code: str, language: Language) -> Doubt:
 def level(total: Row, reading: Reading, language: Language) -> str:
     """Name what a printed total sums."""
     _ = language.gettext
+    years = both_years(total, reading, language)
     if total["level"] == "country":
         country = reading.country_name(total["country_iso3"], total["country"], language)
+        if years:
+            return _("%(country)s, %(years)s together", country=country, years=years)
         return _("%(country)s, fiscal year %(year)s", country=country, year=total["fiscal_year"])
+    if years:
+        return _("%(program)s, %(years)s together", program=total["program_printed"], years=years)
     return str(total["program_printed"])
+
+
+def both_years(total: Row, reading: Reading, language: Language) -> str:
+    """Name the two years that a total sums, empty where it sums one.
+
+    Where a report lists what was done and what is planned, only the totals of a programme's fiscal
+    year tell the two apart.
+    """
+    report = reading.report(total["report"])
+    if report is None or total["level"] == "program_year" or total["stage"] != "planned":
+        return ""
+    years = [f"{year.year} ({stage(year.stage, language)})" for year in report.fiscal_years]
+    return language.together(years) if len(years) > 1 else ""
+
+
+def page_name(row: Row, reading: Reading, language: Language) -> str:
+    """Name the page of a line or a total: `p. 41`, `page 3 of the file`, `web page`."""
+    _ = language.gettext
+    if row["printed_page"]:
+        return _("p. %(page)s", page=row["printed_page"])
+    if reading.is_web_page(row["document"]):
+        return _("web page")
+    return _("page %(page)s of the file", page=row["page"])
 
 
 def explanation(total: Row, language: Language) -> str:
@@ -54,65 +84,45 @@ def stage(code: str, language: Language) -> str:
 
 
 def rule(code: str | None, language: Language) -> str:
-    """Name the rule that made a value; its reason is written in English alone."""
+    """Name the rule that made a value, and give its reason."""
     _ = language.gettext
     if not code:
         return ""
-    reason = next((one.reason for one in vocabulary().rule if one.id == code), "")
-    if reason and language.code == "en":
-        return f"rule {code}: {reason}"
-    return _("rule %(rule)s, from the printed unit", rule=code)
+    found = next((one for one in vocabulary().rule if one.id == code), None)
+    if found is None:
+        return _("rule %(rule)s, from the printed unit", rule=code)
+    reason = found.reason_es if language.code == "es" else found.reason
+    return _("rule %(rule)s: %(reason)s", rule=code, reason=reason)
 
 
 def issue(code: str, language: Language) -> Doubt:
-    """Explain an issue of a page; a code without words here is shown as it is."""
-    _ = language.gettext
-    known = {
-        "word_left_over": (_("Word left over"), _("No rule says what this word is.")),
-        "page_without_text": (
-            _("Page without text"),
-            _("The official document prints nothing that can be read on this page."),
-        ),
-        "rows_without_country": (
-            _("Lines without a country"),
-            _("The heading that would name their country is missing in the document."),
-        ),
-        "cell_out_of_line": (
-            _("Text out of line"),
-            _("A cell's words do not stand where the rest of their line stands."),
-        ),
-        "cell_over_the_edge": (
-            _("Text over the edge"),
-            _("A cell's words run into the next column."),
-        ),
-        "total_with_spare_text": (
-            _("Total with more text"),
-            _("A line of totals prints words besides its sums."),
-        ),
-        "total_of_another_year": (
-            _("Total of another year"),
-            _("A line of totals names a fiscal year other than its report's."),
-        ),
-        "total_of_another_country": (
-            _("Total of another country"),
-            _("A line of totals names a country other than the heading above it."),
-        ),
-        "page_number_repeated": (
-            _("Page number twice"),
-            _("Two pages print the same number; the second is named by its place in the file."),
-        ),
-        "unknown_country": (_("Unknown country"), _("No rule knows this name.")),
-        "unknown_program": (_("Unknown programme"), _("No rule knows this heading.")),
-        "unknown_agency": (_("Unknown agency"), _("No rule knows this name.")),
-        "quantity_not_read": (
-            _("Number of students not read"),
-            _("What stands in the column of students is not a number."),
-        ),
-        "cost_not_read": (
-            _("Cost not read"),
-            _("What stands in the column of costs is not an amount."),
-        ),
-        "date_not_read": (_("Date not read"), _("What stands in a column of dates is not a date.")),
-    }
-    name, text = known.get(code, (code.replace("_", " "), ""))
-    return Doubt(name, text)
+    """Explain an issue of a page; a code without words is shown as it is."""
+    try:
+        return _explained(issue_of(code), language)
+    except KeyError:
+        return Doubt(code.replace("_", " "), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A rule that left words of a page out: its name in words, its reason, how many words."""
+
+    name: str
+    text: str
+    count: int
+
+
+def ignored(written: str, language: Language) -> Ignored:
+    """Explain one entry of `ignored_by`, such as `page_number: 1`."""
+    code, _colon, count = written.partition(": ")
+    try:
+        words = _explained(ignored_by(code), language)
+    except KeyError:
+        words = Doubt(code.replace("_", " "), "")
+    return Ignored(words.name, words.text, int(count))
+
+
+def _explained(known: Explained, language: Language) -> Doubt:
+    if language.code == "es":
+        return Doubt(known.label_es, known.meaning_es)
+    return Doubt(known.label_en, known.meaning_en)

@@ -132,12 +132,14 @@ def view(
     *,
     link: Callable[[Filters], str] | None = None,
     covered: Sequence[int] | None = None,
+    unmatched: Sequence[int] = (),
     cube: Cube | None = None,
 ) -> ChartView:
     """Return one chart of a choice in `en` or `es`.
 
     `link` makes the page's address for another choice, by default a query relative to the page.
     `covered` are the fiscal years whose report on the country was read, looked up if not given.
+    `unmatched` are those in which nothing is printed that the choice could match.
     `cube` spares the query where the page has asked it. Raises KeyError for an unknown
     name, ValueError for a choice of all countries: not all their reports are read for the same
     years, so that their sums cannot be compared from year to year.
@@ -148,7 +150,8 @@ def view(
         tables=tables,
         filters=filters,
         cube=cube or ask_cube(tables, filters),
-        covered=_covered(tables, filters.country) if covered is None else covered,
+        covered=_covered(tables, filters) if covered is None else covered,
+        unmatched=unmatched,
         names=read_names(tables, locale),
         language=LANGUAGES[locale],
         link=link or _relative_link,
@@ -156,8 +159,8 @@ def view(
     return ChartView(name, question)
 
 
-def _covered(tables: Tables, country: str) -> list[int]:
-    return Reading(tables, _catalog()).covered_years(country)
+def _covered(tables: Tables, filters: Filters) -> list[int]:
+    return Reading(tables, _catalog()).covered_years(filters.country or "", filters.stage)
 
 
 @cache

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from foja.site.charts.model import Spec
 
 
-def gap_layers(x: alt.X, text: str) -> list[alt.Chart]:
-    """Mark the fiscal years without a report, so that nobody reads a zero there."""
+def gap_layers(x: alt.X) -> list[alt.Chart]:
+    """Mark the fiscal years of which nothing is known, so that nobody reads a zero there."""
     data = alt.NamedData(name="gaps")
     band = (
         alt.Chart(data)
@@ -24,8 +24,8 @@ def gap_layers(x: alt.X, text: str) -> list[alt.Chart]:
     )
     word = (
         alt.Chart(data)
-        .mark_text(style="gap-word", angle=270, text=text)
-        .encode(x=x, y=alt.value(alt.expr("height / 2")), description=alt.value(text))
+        .mark_text(style="gap-word", angle=270)
+        .encode(x=x, y=alt.value(alt.expr("height / 2")), text="text:N", description="text:N")
     )
     return [band, word]
 

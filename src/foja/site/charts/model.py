@@ -63,13 +63,15 @@ class Question:
 
     `link` makes the address of the page for another choice. `covered` are the fiscal years whose
     reports were read for this choice; a year between them that is not one of them is a gap, which
-    the chart shows, and never a zero.
+    the chart shows, and never a zero. `unmatched` are gaps of another kind: a report was read, but
+    prints nothing that the choice could match, such as a unit.
     """
 
     tables: Tables
     filters: Filters
     cube: Cube
     covered: Sequence[int]
+    unmatched: Sequence[int]
     names: Names
     language: Language
     link: Callable[[Filters], str]

@@ -28,13 +28,15 @@ LETTER = 6.6
 class YearsData:
     """What a chart along the years shows.
 
-    `years` is every fiscal year of the axis, `gaps` those of them without a report; `by_year` the
-    sums, None where a year prints no value; `programs` every programme, most dollars first.
+    `years` is every fiscal year of the axis, `gaps` those of them without a report, `unmatched`
+    those whose report prints nothing that the choice could match; `by_year` the sums, None where a
+    year prints no value; `programs` every programme, most dollars first.
     """
 
     measure: Measure
     years: list[int]
     gaps: list[int]
+    unmatched: list[int]
     by_year: dict[int, Decimal | int | None]
     by_program: dict[tuple[Key, Key], Figures]
     programs: list[str | None]
@@ -56,7 +58,8 @@ def gather(question: Question, measure: Measure) -> YearsData:
     chosen = question.cube.chosen(filters)
     covered = set(question.covered) | set(chosen.years)
     # Years before the first report in the tables and after the last are no gap of this country.
-    known = sorted(covered | set(reported_years(question.tables, filters)))
+    unmatched = set(question.unmatched) - covered
+    known = sorted(covered | unmatched | set(reported_years(question.tables, filters)))
     years = (
         [year for year in range(known[0], known[-1] + 1) if filters.has_year(year)] if known else []
     )
@@ -64,7 +67,8 @@ def gather(question: Question, measure: Measure) -> YearsData:
     return YearsData(
         measure=measure,
         years=years,
-        gaps=[year for year in years if year not in covered],
+        gaps=[year for year in years if year not in covered | unmatched],
+        unmatched=[year for year in years if year in unmatched],
         by_year={
             year: _value(sums[year], measure) if year in sums else 0
             for year in years
@@ -166,11 +170,10 @@ def table(question: Question, data: YearsData) -> ChartTable:
     )
     rows = []
     for year in data.years:
-        if year in data.gaps:
+        if year not in data.by_year:
             empty = [ChartCell("", numeric=True) for _column in columns[2:]]
-            rows.append(
-                [ChartCell(str(year)), ChartCell(_("no report here"), numeric=True), *empty]
-            )
+            why = _("not printed") if year in data.unmatched else _("no report here")
+            rows.append([ChartCell(str(year)), ChartCell(why, numeric=True), *empty])
             continue
         address = question.link(question.filters.in_year(year))
         cells = [
@@ -313,13 +316,16 @@ def spec(question: Question, data: YearsData) -> Spec:
         .mark_text(dy=-7, style="sum", aria=False)
         .encode(x=x, y=y, text="text:N")
     )
-    layers = alt.layer(*gap_layers(x, _("not read")), bar, label)
+    layers = alt.layer(*gap_layers(x), bar, label)
     made = layers.properties(width=WIDTH, height=HEIGHT).to_dict()
     return with_data(
         made,
         bars=bars(question, data),
         labels=_labels(question, data, divisor),
-        gaps=[{"year": year} for year in data.gaps],
+        gaps=[
+            *({"year": year, "text": _("not read")} for year in data.gaps),
+            *({"year": year, "text": _("not printed")} for year in data.unmatched),
+        ],
     )
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse, Response
 
+from foja.measures.figures import ask_cube
 from foja.site.charts import CHARTS, ChartTable, ChartView, draw, view
 from foja.site.charts.render import DrawingError
 from foja.site.choice import Choice
 from foja.site.downloads import BYTE_ORDER_MARK, file_name
+from foja.site.gaps import unmatched
 from foja.site.pages.asked import asked_choice, country_code
 from foja.site.problems import RefusalError, language_of
 from foja.site.state import Site, site_of
@@ -54,13 +56,19 @@ def chart_of(
         said = replace(filters, recipient_forces=forces)
         return Choice(choice.country, said).address(language, anchor=ANCHOR)
 
+    reading = site.reading
+    filters = reading.with_parts(choice.filters)
+    cube = cube or ask_cube(reading.tables, filters)
+    covered = reading.covered_years(choice.country, filters.stage)
+    left_out = unmatched(cube, filters, reading)
     return view(
         name,
-        site.reading.tables,
-        site.reading.with_parts(choice.filters),
+        reading.tables,
+        filters,
         language.code,
         link=link,
-        covered=site.reading.covered_years(choice.country),
+        covered=[year for year in covered if year not in left_out],
+        unmatched=left_out,
         cube=cube,
     )
 

@@ -9,10 +9,12 @@ from foja.measures.figures import Cube, ask_cube
 from foja.measures.training import Facets, FacetValue, facets, head_figures
 from foja.site import country_words as words
 from foja.site.choice import Choice
+from foja.site.gaps import gaps, unmatched, unprinted
 from foja.site.language import EN_DASH
 from foja.site.pages.asked import asked_choice, country_code
 from foja.site.pages.charts import shown_charts
 from foja.site.problems import language_of
+from foja.site.reading import ALL, DONE, PLANNED
 from foja.site.state import Site, site_of
 from foja.site.templating import page, script
 from foja.site.trainings_table import trainings_table
@@ -56,9 +58,13 @@ def _country(request: Request, code: str) -> Response:
     choice = asked_choice(request, code)
     filters = reading.with_parts(choice.filters)
     cube = ask_cube(reading.tables, filters)
-    covered = reading.covered_years(code)
-    head = head_figures(cube, filters, covered)
+    covered = reading.covered_years(code, filters.stage)
+    left_out = unmatched(cube, filters, reading)
+    head = head_figures(cube, filters, [year for year in covered if year not in left_out])
     name = reading.country_name(code, code, language)
+    summary = words.summary(head, language)
+    if filters.stage == PLANNED:
+        summary = _("Planned, not done: %(sentence)s", sentence=summary)
     found = head.total.trainings
     nothing, offered = None, cube
     if not found:
@@ -72,16 +78,27 @@ def _country(request: Request, code: str) -> Response:
         section="mexico" if code == HOME else "countries",
         title=name,
         heading=_("%(country)s: U.S. military and security training", country=name),
-        description=words.summary(head, language),
+        description=summary,
         here=choice.address(language),
         name=name,
-        summary=words.summary(head, language),
+        summary=summary,
         choice=choice,
         options=_options(offered, facets(offered, filters), choice, site, language),
         chips=words.chips(choice, reading, language),
         clear=Choice(code).address(language),
-        figures=words.figures(head, [year for year in covered if filters.has_year(year)], language),
-        gaps=words.gaps(name, covered, reading, filters, language),
+        figures=words.figures(
+            head,
+            [year for year in covered if filters.has_year(year) and year not in left_out],
+            language,
+        ),
+        planned=words.planned_note(
+            reading.planned_reports, reading.planned_years(code), filters, language
+        ),
+        planned_years=reading.planned_years(code),
+        done_address=choice.filtered(stage=DONE).address(language),
+        planned_address=Choice(code).filtered(stage=PLANNED).address(language),
+        gaps=gaps(code, name, covered, reading, filters, language),
+        unprinted=unprinted(covered, left_out, reading, filters, language),
         empty=nothing,
         charts_script=script("js/charts.js") if found else "",
         charts=shown_charts(choice, site, language, cube) if found else [],
@@ -99,7 +116,7 @@ def _options(
     )
     filters = choice.filters
     years = {
-        *reading.covered_years(choice.country),
+        *reading.covered_years(choice.country, choice.filters.stage),
         *cube.years,
         *(year for year in (filters.fiscal_year_from, filters.fiscal_year_to) if year),
     }
@@ -116,8 +133,24 @@ def _options(
         ],
         "years": sorted(years),
         "programs": values(found.programs, words.program_text),
+        "stages": _stages(choice, reading, language),
         "forces": forces if len(forces) >= SHORTEST_LIST or filters.recipient_forces else [],
     }
+
+
+def _stages(choice: Choice, reading: Reading, language: Language) -> list[Option]:
+    """List what was done and what was planned, where a report lists both for the country."""
+    _ = language.gettext
+    stage = choice.filters.stage
+    if stage == DONE and not reading.planned_years(choice.country):
+        return []
+    options = [
+        Option("", _("done"), stage == DONE),
+        Option(PLANNED, _("planned"), stage == PLANNED),
+    ]
+    if stage == ALL:
+        options.append(Option(ALL, _("done and planned together"), True))
+    return options
 
 
 def _forces(found: set[str], choice: Choice, reading: Reading, language: Language) -> list[Option]:

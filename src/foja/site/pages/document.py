@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from foja.site.addresses import (
     country_address,
@@ -15,13 +15,13 @@ from foja.site.addresses import (
 from foja.site.choice import Parameters
 from foja.site.language import EN_DASH
 from foja.site.pages.record import issue_line
-from foja.site.pages.source import files_of
+from foja.site.pages.source import files_of, frame_address
 from foja.site.problems import RefusalError, language_of
-from foja.site.reading import Row, row_number
+from foja.site.reading import Row, place_of, row_number
 from foja.site.sheet import make_sheet
 from foja.site.state import Site, site_of
 from foja.site.templating import page
-from foja.site.words import explanation
+from foja.site.words import both_years, explanation, ignored
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -40,6 +40,12 @@ class Line:
     number: int = 0
     address: str = ""
     why: str = ""
+    marked: bool = False
+
+
+LINES: Final = 300
+"""Lines and totals listed at once: a report's web page may have thousands."""
+LONGEST_IDENTIFIER: Final = 80
 
 
 def find_document(request: Request) -> Row:
@@ -80,10 +86,14 @@ def document_page(request: Request) -> Response:
 
 
 def page_page(request: Request) -> Response:
-    """Answer `/<language>/document/<report>/<region>/<page>`: one page of the file, from 1."""
+    """Answer `/<language>/document/<report>/<region>/<page>`: one page of the file, from 1.
+
+    `mark` names a training or a printed total to be marked; `part` chooses among the parts in which
+    a long page's lines are listed.
+    """
     language, site = language_of(request), site_of(request)
     _ = language.gettext
-    Parameters(request.query_params, language, ())
+    given = Parameters(request.query_params, language, ("mark", "part"))
     document = find_document(request)
     key, number = document["document"], int(request.path_params["page"])
     if document["pages"] is None or not 1 <= number <= document["pages"]:
@@ -91,12 +101,17 @@ def page_page(request: Request) -> Response:
     reading = site.reading
     rows = reading.page_rows(key, number)
     totals = reading.totals_by_page.get((key, number), [])
+    marked = _marked(given.text("mark"), rows, totals, language)
+    placed = _in_order(rows, totals)
+    part, parts = _part(given, placed, marked, language)
     covered = reading.coverage.get(key, {}).get(number)
     files = files_of(site, key)
     region = reading.region_name(key, language)
     printed = covered["printed_page"] if covered else None
     name = _("Page %(number)s", number=printed) if printed else _file_page(number, language)
-    lines = _lines(rows, totals, language)
+    if files.web_page:
+        name = _("The web page")
+    here = document_address(language, key, number)
     return page(
         request,
         language,
@@ -115,16 +130,96 @@ def page_page(request: Request) -> Response:
         before=document_address(language, key, number - 1) if number > 1 else "",
         after=document_address(language, key, number + 1) if number < document["pages"] else "",
         files=files,
+        frame=frame_address(site, key, _row_of(marked)) if files.framed else "",
         view=make_sheet(
-            site, language, key, number, rows, totals, label=_("The page and its lines")
+            site,
+            language,
+            key,
+            number,
+            rows,
+            totals,
+            label=_("The page and its lines"),
+            marked=_identifier(marked),
         ),
         large_image=page_image_address(key, number, 3, site.images.version(key))
-        if files.state == "here"
+        if files.drawn
         else "",
-        lines=lines,
+        lines=_lines(placed[(part - 1) * LINES : part * LINES], site, language, marked),
+        parts=[
+            {
+                "text": _line_numbers(placed, one, language),
+                "address": "" if one == part else f"{here}?part={one}#lines",
+            }
+            for one in range(1, parts + 1)
+        ]
+        if parts > 1
+        else [],
         covered=covered,
+        ignored=[ignored(one, language) for one in covered["ignored_by"]] if covered else [],
         issues=[issue_line(row, language) for row in reading.issues_by_page.get((key, number), [])],
     )
+
+
+Placed = tuple[float, int, int, Row]
+"""A line of a page: its height, whether it is a total, its number, the row."""
+
+
+def _in_order(rows: list[Row], totals: list[Row]) -> list[Placed]:
+    """Put rows and totals in the page's own order; a web page's are numbered together."""
+    placed = [(row["y0"] or 0.0, 0, row_number(row["training_id"]), row) for row in rows]
+    placed += [(total["y0"] or 0.0, 1, place_of(total["total_id"]), total) for total in totals]
+    numbered = any(row["y0"] is None for row in (*rows, *totals))
+    placed.sort(key=lambda one: one[2] if numbered else one[:2])
+    return placed
+
+
+def _identifier(row: Row | None) -> str:
+    return "" if row is None else str(row.get("training_id") or row["total_id"])
+
+
+def _row_of(row: Row | None) -> int:
+    """Return the number of a marked row in its web page, 0 where none is marked."""
+    if row is None:
+        return 0
+    return row_number(row["training_id"]) if "training_id" in row else place_of(row["total_id"])
+
+
+def _marked(identifier: str, rows: list[Row], totals: list[Row], language: Language) -> Row | None:
+    if not identifier:
+        return None
+    found = next((row for row in (*rows, *totals) if _identifier(row) == identifier), None)
+    if found is None:
+        _ = language.gettext
+        short = identifier[:LONGEST_IDENTIFIER]
+        raise RefusalError(404, _("This page has no line “%(id)s”.", id=short))
+    return found
+
+
+def _part(
+    given: Parameters, placed: list[Placed], marked: Row | None, language: Language
+) -> tuple[int, int]:
+    """Return which part of the lines is shown, and how many there are."""
+    parts = max(1, -(-len(placed) // LINES))
+    chosen = 1
+    if marked is not None:
+        chosen = 1 + next(i for i, one in enumerate(placed) if one[3] is marked) // LINES
+    part = given.whole("part", chosen)
+    if not 1 <= part <= parts:
+        _ = language.gettext
+        raise RefusalError(
+            404,
+            _(
+                "The lines of this page are in %(parts)s parts, not %(part)s.",
+                parts=parts,
+                part=part,
+            ),
+        )
+    return part, parts
+
+
+def _line_numbers(placed: list[Placed], part: int, language: Language) -> str:
+    last = min(len(placed), part * LINES)
+    return f"{language.number((part - 1) * LINES + 1)}{EN_DASH}{language.number(last)}"
 
 
 def _no_such_page(document: Row, number: int, language: Language) -> RefusalError:
@@ -154,7 +249,8 @@ def _steps(document: Row, language: Language) -> list[tuple[str, str]]:
 
 
 def _heading(region: str, document: Row) -> str:
-    return f"{region}, {document['report'].replace('-', EN_DASH)}"
+    name = f"{region[0].upper()}{region[1:]}"
+    return f"{name}, {document['report'].replace('-', EN_DASH)}"
 
 
 def _file_page(number: int, language: Language) -> str:
@@ -205,16 +301,13 @@ def _pages(site: Site, key: str, language: Language) -> list[Row]:
     ]
 
 
-def _lines(rows: list[Row], totals: list[Row], language: Language) -> list[Line]:
-    """Put rows and totals in the page's own order, under the headings they stand under."""
+def _lines(placed: list[Placed], site: Site, language: Language, marked: Row | None) -> list[Line]:
+    """Return the lines of a page under the headings they stand under."""
     _ = language.gettext
-    placed = [(row["y0"] or 0.0, 0, row) for row in rows]
-    placed += [(total["y0"] or float("inf"), 1, total) for total in totals]
-    placed.sort(key=lambda one: one[:2])
     lines: list[Line] = []
     country: str | None = ""
     program: str | None = ""
-    for _height, kind, row in placed:
+    for _height, kind, number, row in placed:
         if row["country"] != country:
             country, program = row["country"], ""
             code = row["country_iso3"]
@@ -224,24 +317,32 @@ def _lines(rows: list[Row], totals: list[Row], language: Language) -> list[Line]
             program = row["program_printed"]
             lines.append(Line("program", program))
         if kind:
-            lines.append(_total(row, language))
+            lines.append(_total(row, site, language, marked=row is marked))
         else:
             lines.append(
                 Line(
                     "training",
+                    text=_("planned") if row["stage"] == "planned" else "",
                     row=row,
-                    number=row_number(row["training_id"]),
+                    number=number,
                     address=training_address(language, row["training_id"]),
+                    marked=row is marked,
                 )
             )
     return lines
 
 
-def _total(row: Row, language: Language) -> Line:
+def _total(row: Row, site: Site, language: Language, *, marked: bool) -> Line:
     _ = language.gettext
+    years = both_years(row, site.reading, language)
     names = {
         "program_year": _("Programme total, fiscal year %(year)s", year=row["fiscal_year"]),
-        "program": _("Programme total"),
-        "country": _("Total of the country, fiscal year %(year)s", year=row["fiscal_year"]),
+        "program": _("Programme total, %(years)s together", years=years)
+        if years
+        else _("Programme total"),
+        "country": _("Total of the country, %(years)s together", years=years)
+        if years
+        else _("Total of the country, fiscal year %(year)s", year=row["fiscal_year"]),
     }
-    return Line("total", names[row["level"]], row=row, why=explanation(row, language))
+    why = explanation(row, language)
+    return Line("total", names[row["level"]], row=row, why=why, marked=marked)

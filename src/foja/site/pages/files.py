@@ -1,4 +1,4 @@
-"""Addresses that answer with files: the front door, images of pages, style, script, health."""
+"""Addresses that answer with files: the front door, official pages, style, script, health."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.staticfiles import StaticFiles
 
 from foja.errors import DocumentError
+from foja.model import Box
+from foja.site import web_page as web_pages
 from foja.site.choice import Parameters
 from foja.site.language import preferred
 from foja.site.page_image import SCALES
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 SHORT: Final = "public, max-age=300"
-LONGEST_VERSION: Final = 16
+CROP_SCALE: Final = 2
 
 
 def front_door(request: Request) -> Response:
@@ -79,11 +87,73 @@ def page_image(request: Request) -> Response:
     return Response(image, headers=headers)
 
 
+def web_page(request: Request) -> Response:
+    """Answer `/page/<document>.html?row=`: a document published as a web page, made safe.
+
+    Only documents verified against the catalog are shown. `row` marks a row of its tables; with
+    `around` only the rows around it are shown. `v` names the document's bytes, as for images.
+    """
+    language, images = language_of(request), site_of(request).images
+    _ = language.gettext
+    given = Parameters(request.query_params, language, ("row", "around", "v"))
+    row, around = given.whole("row", 0), bool(given.text("around"))
+    key = f"{request.path_params['report']}/{request.path_params['region']}"
+    if not images.is_web_page(key) or images.state(key) != "here":
+        raise RefusalError(
+            404, _("The pages of “%(key)s” cannot be shown on this machine.", key=key[:60])
+        )
+    version = web_pages.version_of(images.version(key))
+    tag = f'"{version}-{row}-{around:d}"'
+    headers = {
+        **web_pages.HEADERS,
+        "etag": tag,
+        "cache-control": FOREVER if given.text("v") == version else SHORT,
+    }
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    body = images.web_page(key)
+    if (row or around) and not web_pages.has_row(body, row):
+        raise RefusalError(404, _("The document %(key)s has no row %(row)s.", key=key, row=row))
+    if around:
+        body = web_pages.excerpt(body, row)
+    return HTMLResponse(
+        web_pages.document_of(web_pages.mark(body, row) if row else body, key), headers=headers
+    )
+
+
+def total_image(request: Request) -> Response:
+    """Answer `/total/<identifier>.webp`: the line of a printed total, framed on its page."""
+    language, site = language_of(request), site_of(request)
+    _ = language.gettext
+    given = Parameters(request.query_params, language, ("v",))
+    identifier = str(request.path_params["total_id"])
+    total = site.reading.total(identifier)
+    if total is None:
+        raise RefusalError(404, _("No total has the identifier “%(id)s”.", id=identifier[:80]))
+    key, images = total["document"], site.images
+    if total["x0"] is None or images.is_web_page(key) or images.state(key) != "here":
+        raise RefusalError(
+            404, _("The pages of “%(key)s” cannot be shown on this machine.", key=key[:60])
+        )
+    version = images.version(key)
+    tag = f'"{version}-{identifier}"'
+    headers = {
+        "etag": tag,
+        "cache-control": FOREVER if given.text("v") == version else SHORT,
+        "content-type": "image/webp",
+    }
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    box = Box(*(total[name] for name in ("x0", "y0", "x1", "y1")))
+    return Response(images.crop(key, total["page"], box, CROP_SCALE), headers=headers)
+
+
 def robots(_request: Request) -> Response:
     """Answer `/robots.txt`: pages may be found; downloads and drawings need not be."""
     lines = (
         "User-agent: *",
         "Disallow: /page/",
+        "Disallow: /total/",
         "Disallow: /*/country/*/chart/",
         "Disallow: /*/country/*/trainings.",
     )
@@ -114,6 +184,9 @@ class Static(StaticFiles):
         response = await super().get_response(path, scope)
         forever = b"v=" in scope.get("query_string", b"") and response.status_code < 400  # noqa: PLR2004 -- HTTP's errors
         response.headers["cache-control"] = FOREVER if forever else SHORT
+        if path == web_pages.STYLE:
+            # The page that asks for it is sandboxed and so of no origin.
+            response.headers["cross-origin-resource-policy"] = "cross-origin"
         return response
 
 

@@ -10,10 +10,11 @@ from foja.measures.record import reports
 from foja.site.addresses import document_address, report_address
 from foja.site.choice import Parameters
 from foja.site.language import EN_DASH
+from foja.site.pages.misprints import disagreeing
 from foja.site.problems import RefusalError, language_of
 from foja.site.state import site_of
 from foja.site.templating import page
-from foja.site.words import explanation, issue, level, stage
+from foja.site.words import ignored, issue, stage
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -51,7 +52,7 @@ def record_page(request: Request) -> Response:
             _report(one, counts.get(one.report), language)
             for one in reversed(reading.catalog.reports)
         ],
-        disagreeing=_disagreeing(reading, language),
+        disagreeing=disagreeing(site, language),
         issues_text=_issues_text(sums, language),
         issue_kinds=_issue_kinds(reading.issues, language),
     )
@@ -97,7 +98,8 @@ def report_page(request: Request) -> Response:
             for row in documents
         ],
         compared=any(total["report"] == name for total in reading.totals),
-        disagreeing=_disagreeing(reading, language, name),
+        disagreeing=disagreeing(site, language, name),
+        coverage=_coverage(reading, name, language),
         issues=[issue_line(row, language) for row in issues[:MOST_ISSUES]],
         more_issues=_("%(number)s more are in the tables.", number=len(issues) - MOST_ISSUES)
         if len(issues) > MOST_ISSUES
@@ -234,19 +236,25 @@ def _report_summary(documents: list[Row], language: Language) -> str:
     )
 
 
-def _disagreeing(reading: Reading, language: Language, report: str | None = None) -> list[Row]:
-    return [
-        {
-            **total,
-            "name": level(total, reading, language),
-            "why": explanation(total, language),
-            "edition": _dashed(total["report"]),
-            "address": document_address(language, total["document"], total["page"])
-            + f"#{total['total_id']}",
-        }
-        for total in reading.totals
-        if total["status"] not in {"agrees", None} and report in {None, total["report"]}
+def _coverage(reading: Reading, report: str, language: Language) -> dict[str, Any]:
+    """Sum up what became of the words of a report."""
+    pages = [
+        page
+        for document in reading.reports.get(report, [])
+        for page in reading.coverage.get(document["document"], {}).values()
     ]
+    by_rule: Counter[str] = Counter()
+    for one in pages:
+        for written in one["ignored_by"]:
+            code, _colon, count = written.partition(": ")
+            by_rule[code] += int(count)
+    return {
+        "words": sum(one["words"] for one in pages),
+        "used": sum(one["used"] for one in pages),
+        "ignored": sum(one["ignored"] for one in pages),
+        "left_over": sum(one["left_over"] for one in pages),
+        "rules": [ignored(f"{code}: {count}", language) for code, count in by_rule.most_common()],
+    }
 
 
 def _issues_text(sums: Counter[str], language: Language) -> str:

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from foja.site.addresses import web_page_address
 from foja.site.citation import Source
 from foja.site.language import EN_DASH
 from foja.site.reading import Row, row_number
+from foja.site.web_page import version_of
 
 if TYPE_CHECKING:
     from foja.site.page_image import FileState
@@ -23,6 +25,17 @@ class Files:
     report: str
     url: str
     excerpt: bool
+    web_page: bool
+
+    @property
+    def drawn(self) -> bool:
+        """Whether images of its pages can be shown."""
+        return self.state == "here" and not self.web_page
+
+    @property
+    def framed(self) -> bool:
+        """Whether it can be shown as the web page it is."""
+        return self.state == "here" and self.web_page
 
 
 def files_of(site: Site, document: str) -> Files:
@@ -33,7 +46,14 @@ def files_of(site: Site, document: str) -> Files:
         row["report"],
         row["source_url"],
         row["rendition"] == "excerpt",
+        site.reading.is_web_page(document),
     )
+
+
+def frame_address(site: Site, document: str, row: int = 0, *, around: bool = False) -> str:
+    """Return the address of a document shown as a web page, a row marked, or the rows around it."""
+    version = version_of(site.images.version(document))
+    return web_page_address(document, version, row, around=around)
 
 
 def source_of(site: Site, row: Row) -> Source:
@@ -53,4 +73,6 @@ def source_of(site: Site, row: Row) -> Source:
         identifier=row["training_id"],
         fiscal_year=row["fiscal_year"],
         version=site.version,
+        web_page=site.reading.is_web_page(row["document"]),
+        planned=row["stage"] == "planned",
     )

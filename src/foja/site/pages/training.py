@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from foja.site.addresses import (
@@ -14,14 +14,14 @@ from foja.site.addresses import (
 )
 from foja.site.choice import Parameters
 from foja.site.citation import bibtex, citations
-from foja.site.language import AS_PRINTED, NOTHING
-from foja.site.pages.source import files_of, source_of
+from foja.site.language import AS_PRINTED, EN_DASH, NOTHING
+from foja.site.pages.source import files_of, frame_address, source_of
 from foja.site.problems import RefusalError, language_of
-from foja.site.reading import Row, row_number
+from foja.site.reading import DONE, Row, row_number
 from foja.site.sheet import make_sheet
 from foja.site.state import Site, site_of
 from foja.site.templating import page
-from foja.site.words import explanation, flag, level, rule, stage
+from foja.site.words import both_years, explanation, flag, level, page_name, rule, stage
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -30,13 +30,25 @@ if TYPE_CHECKING:
     from foja.site.language import Language
 
 LONGEST_IDENTIFIER: Final = 80
+COLUMNS_OF: Final = {
+    "location": "location_printed",
+    "unit": "student_unit_printed",
+    "force": "student_unit_printed",
+    "us-unit": "us_unit_printed",
+    "start-date": "start_date_printed",
+    "end-date": "end_date_printed",
+}
+"""The values whose column some reports do not have."""
 AROUND: Final = 3
 """Lines shown before and after the training."""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a training: printed, understood, and how the one became the other."""
+    """One value of a training: printed, understood, and how the one became the other.
+
+    `in_report` is False where the report has no such column at all.
+    """
 
     key: str
     label: str
@@ -44,6 +56,7 @@ class Value:
     understood: str
     rule: str = ""
     address: str = ""
+    in_report: bool = True
 
 
 def training_page(request: Request) -> Response:
@@ -94,9 +107,11 @@ def training_page(request: Request) -> Response:
         doubts=[flag(code, language) for code in row["flags"]],
         proof_title=_("The line: %(place)s", place=where),
         files=files,
+        frame=frame_address(site, document, row_number(identifier)) if files.framed else "",
+        planned=_planned(row, site, language),
         view=view,
         large_image=page_image_address(document, number, 3, site.images.version(document))
-        if files.state == "here"
+        if files.drawn
         else "",
         values=_values(site, row, language),
         totals=[
@@ -104,7 +119,11 @@ def training_page(request: Request) -> Response:
                 **total,
                 "name": level(total, reading, language),
                 "why": explanation(total, language),
-                "address": document_address(language, total["document"], total["page"]),
+                "both": both_years(total, reading, language),
+                "page_name": page_name(total, reading, language),
+                "address": document_address(
+                    language, total["document"], total["page"], mark=total["total_id"]
+                ),
             }
             for total in reading.totals_of(row)
         ],
@@ -116,13 +135,36 @@ def training_page(request: Request) -> Response:
         after=training_address(language, rows[place + 1]["training_id"])
         if place + 1 < len(rows)
         else "",
-        page_address=document_address(language, document, number),
+        page_address=document_address(language, document, number, mark=identifier),
     )
+
+
+def _planned(row: Row, site: Site, language: Language) -> dict[str, str]:
+    """Say of a planned training what that means; empty for one that was done."""
+    if row["stage"] == DONE:
+        return {}
+    _ = language.gettext
+    year = row["fiscal_year"]
+    return {
+        "text": _(
+            "The report %(report)s lists this training as planned for fiscal year %(year)s. It is "
+            "in no sum of what was done. Whether it took place, and with how many students and at "
+            "what cost, this report does not say.",
+            report=row["report"].replace("-", EN_DASH),
+            year=year,
+        ),
+        "address": f"{country_address(language, row['country_iso3'])}?from={year}&to={year}"
+        if row["country_iso3"] and year in site.reading.covered_years(row["country_iso3"])
+        else "",
+        "link": _("What was done in fiscal year %(year)s", year=year),
+    }
 
 
 def _summary(row: Row, country: str, language: Language) -> str:
     _ = language.gettext
     said = [country]
+    if row["stage"] != DONE:
+        said.append(_("planned for fiscal year %(year)s", year=row["fiscal_year"]))
     if row["quantity"] is not None:
         said.append(language.ngettext("%(num)s student", "%(num)s students", row["quantity"]))
     if row["cost_usd"] is not None:
@@ -274,7 +316,14 @@ def _values(site: Site, row: Row, language: Language) -> list[Value]:
                 row["training_type_rule"] or "",
             )
         )
-    return values
+    missing = reading.unprinted(row["document"])
+    absent = {key for key, column in COLUMNS_OF.items() if column in missing}
+    return [
+        replace(value, rule=_("this report has no such column"), in_report=False)
+        if value.key in absent and value.printed is None
+        else value
+        for value in values
+    ]
 
 
 def _number(value: int | None, language: Language) -> str | None:
