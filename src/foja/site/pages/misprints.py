@@ -33,12 +33,15 @@ class Compared:
 class Misprint:
     """One printed total that does not equal its lines.
 
-    `image` is the address of its line, cut out of the page's image; `frame` of the rows around it
-    in a web page. Both are empty where the document is not on this machine.
+    `name` is the country or its total in the reader's words, `heading` the programme's heading as
+    printed, empty for a country's total. `image` is the address of its line, cut out of the page's
+    image; `frame` of the rows around it in a web page. Both are empty where the document is not on
+    this machine.
     """
 
     total: Row
     name: str
+    heading: str
     kind: str
     why: str
     place: str
@@ -81,9 +84,9 @@ def _misprint(total: Row, site: Site, language: Language) -> Misprint:
     reading, document = site.reading, total["document"]
     files = files_of(site, document)
     country = reading.country_name(total["country_iso3"], total["country"], language)
-    name = level(total, reading, language)
+    name, heading = level(total, reading, language), ""
     if total["level"] != "country":
-        name = f"{country}: {name}"
+        name, heading = country, name
     kinds = {
         "program_year": _("total of a programme's fiscal year"),
         "program": _("total of a programme"),
@@ -97,6 +100,7 @@ def _misprint(total: Row, site: Site, language: Language) -> Misprint:
     return Misprint(
         total,
         name,
+        heading,
         kinds[total["level"]],
         explanation(total, language),
         _(

@@ -1,0 +1,112 @@
+"""On a phone 390 pixels wide: only tables scroll sideways, and fingers hit what they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.axe import violations
+from tests.browser.kinds import Kind, each_kind, each_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+    from tests.browser.conftest import Revisit, Visit
+    from tests.browser.server import Server
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+SIDEWAYS = """
+() => {
+  const wide = document.scrollingElement.scrollWidth;
+  const out = [...document.querySelectorAll("body *")].filter((each) =>
+    each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(".scroll, pre, .drawing"));
+  return { wide, inner: innerWidth, out: out.map((each) => each.outerHTML.slice(0, 120)) };
+}
+"""
+CUT = """
+() => [...document.querySelectorAll("h1, h2, h3, p, li, dt, dd, label, summary, button, .button")]
+  .filter((each) => each.checkVisibility() && !each.closest(".visually-hidden, .scroll"))
+  .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0
+    && getComputedStyle(each).display !== "inline")
+  .map((each) => each.outerHTML.slice(0, 120))
+"""
+SHORTENED = """
+() => [...document.querySelectorAll(".role-legend text, .role-axis text")]
+  .map((each) => each.textContent).filter((text) => text.endsWith("…"))
+"""
+SMALL = """
+() => [...document.querySelectorAll("select, input:not([type=hidden]), button, .button")]
+  .filter((each) => each.checkVisibility())
+  .map((each) => [each.outerHTML.slice(0, 100), each.getBoundingClientRect().height])
+  .filter(([, height]) => height < 30)
+"""
+
+
+@each_language
+@each_kind
+def test_it_fits(
+    kind: Kind,
+    language: str,
+    serving: Callable[[Kind], Server],
+    revisit: Revisit,
+    draw_charts: Callable[[Page], None],
+) -> None:
+    page, _watch = revisit(serving(kind), **PHONE, color_scheme="dark")
+    page.goto(kind.address(language))
+    draw_charts(page)
+    seen = page.evaluate(SIDEWAYS)
+    assert seen["inner"] == 390
+    assert seen["wide"] <= seen["inner"], seen["out"]
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(SMALL) == []
+    # Spanish is the longer, and the one whose lines break oftener.
+    if language == "es":
+        assert violations(page) == ""
+
+
+@each_language
+def test_no_name_in_a_chart_is_cut(
+    language: str, site: Server, visit: Visit, draw_charts: Callable[[Page], None]
+) -> None:
+    page = visit(site, **PHONE)
+    page.goto(f"/{language}/")
+    draw_charts(page)
+    assert page.locator(".role-legend text").count() > 0
+    assert page.evaluate(SHORTENED) == []
+
+
+@each_language
+def test_the_figures_come_before_the_form(language: str, site: Server, visit: Visit) -> None:
+    page = visit(site, **PHONE)
+    page.goto(f"/{language}/")
+    expect(page.locator("#figure-students .big")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#figure-dollars .big")).to_be_in_viewport(ratio=1)
+
+
+def test_a_finger_opens_a_year_and_a_training(
+    site: Server, visit: Visit, draw_charts: Callable[[Page], None]
+) -> None:
+    page = visit(site, **PHONE)
+    page.goto("/en/")
+    draw_charts(page)
+    bars = page.locator("#chart-students_by_fiscal_year path[aria-label^='2016']")
+    bars.first.tap()
+    page.wait_for_url("**/en/country/MEX?from=2016&to=2016#trainings")
+    course = page.locator("#trainings-table tbody .course a").first
+    title = course.inner_text()
+    course.tap()
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_a_wide_table_scrolls_in_its_own_place(site: Server, visit: Visit) -> None:
+    page = visit(site, **PHONE)
+    page.goto("/en/country/MEX?from=2020&to=2020#trainings")
+    region = page.locator("#trainings-region")
+    page_link = page.locator("#trainings-table tbody tr").first.locator("td a").last
+    region.evaluate("(each) => each.scrollTo(each.scrollWidth, 0)")
+    expect(page_link).to_be_in_viewport()
+    assert page.evaluate("scrollX") == 0
