@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 from tests.browser.server import Server, running
 from tests.browser.watch import Watch
 
@@ -102,6 +103,12 @@ def visit(new_context: Callable[..., BrowserContext]) -> Iterator[Visit]:
 
     yield open_page
     assert [problem for watch in watches for problem in watch.problems] == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """Wait longer than five seconds for what should be on a page: machines have other work too."""
+    expect.set_options(timeout=20_000)
 
 
 class KeptPages:

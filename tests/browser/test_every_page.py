@@ -96,7 +96,13 @@ def test_it_can_be_used_by_night(
 
 
 @pytest.mark.parametrize(
-    "name", ["home", pytest.param("training-with-page", marks=pytest.mark.documents), "record"]
+    "name",
+    [
+        "home",
+        pytest.param("training-with-page", marks=pytest.mark.documents),
+        pytest.param("training-of-web-page", marks=pytest.mark.documents),
+        pytest.param("report-with-misprints", marks=pytest.mark.documents),
+    ],
 )
 def test_it_weighs_little_before_its_charts(
     name: str,
