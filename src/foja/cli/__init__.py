@@ -142,7 +142,7 @@ def fetch(
     for document in outcome.excerpts:
         err_console.print(excerpt_notice(document), markup=False)
     for failure in outcome.failures:
-        err_console.print(f"{failure.document.key}: {failure.error}", markup=False)
+        err_console.print(str(failure.error), markup=False)
     out_console.print(
         f"{folder}: {len(outcome.fetched)} fetched, {len(outcome.present)} there already, "
         f"{len(outcome.excerpts)} excerpts that cannot be fetched, {len(outcome.failures)} failed."
