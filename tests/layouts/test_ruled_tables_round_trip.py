@@ -150,6 +150,9 @@ def _sure(text, role, style):
         rest = rest.removeprefix(line)
         words_on_line = line.split()
         full = stringWidth(line, style.font, style.size) > width - 1.2 * style.size
+        if len(line) == 1:
+            # PDFium takes a letter alone on its line for the first of the line below.
+            return text.replace(line, "", 1).strip()[:3]
         hyphen = line.endswith("-") and len(words_on_line[-1]) > 1
         if rest[0].isspace() and (hyphen or (full and len(words_on_line) == 1)):
             return words_on_line[0][:3]

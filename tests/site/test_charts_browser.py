@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 import uvicorn
+from playwright.sync_api import expect
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -173,7 +174,7 @@ def test_a_chart_that_fails_leaves_its_image(address: str, browser: Browser) -> 
         )
         page.goto(f"{address}/broken")
         page.wait_for_selector("#absent img", state="attached")
-        page.wait_for_function("document.querySelector('#absent img').naturalWidth === 8")
+        expect(page.locator("#absent img")).to_have_js_property("naturalWidth", 8)
         assert any("The chart absent is shown as an image." in text for text in warnings)
         assert page.evaluate("refused") == []
 

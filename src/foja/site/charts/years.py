@@ -22,6 +22,13 @@ Measure = Literal["cost_usd", "students"]
 HEIGHT = 300
 LETTER = 6.6
 """Width in pixels of a letter in a legend, taken amply."""
+SHORT_WHERE_NARROW = (
+    f"length(datum.label) * {LETTER} + 24 < width ? datum.label : "
+    "indexof(datum.label, '(') > 0 "
+    "? slice(datum.label, indexof(datum.label, '(') + 1, length(datum.label) - 1) "
+    ": split(datum.label, ':')[0]"
+)
+"""On a phone a long name is said by its code, which stands in brackets or before a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +312,7 @@ def spec(question: Question, data: YearsData) -> Spec:
                 direction="horizontal",
                 columns=alt.ExprRef(f"width < {narrow:.0f} ? 1 : 2"),
                 labelLimit=alt.ExprRef("width - 24"),
+                labelExpr=SHORT_WHERE_NARROW,
                 symbolLimit=0,
             ),
         )
