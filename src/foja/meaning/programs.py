@@ -14,9 +14,14 @@ if TYPE_CHECKING:
 
 FILE: Final = "programs.toml"
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9]*")
+_DASH: Final = "[-\u2010-\u2015\u2212]"
 _HEADING: Final = re.compile(
-    r"(?P<program>.+?)\s+-\s+(?:FY|Fiscal Year)\s*\d{4}\s+(?P<agency>.+?)\s+Training"
+    rf"(?P<program>.+?)\s*{_DASH}\s*(?:FY|Fiscal\s+Year)\s*(?:\d{{4}}|\d{{2}})"
+    r"\s+(?P<agency>.+?)\s+Training",
+    re.IGNORECASE,
 )
+FIRST_FISCAL_YEAR: Final = 1946
+LAST_FISCAL_YEAR: Final = 2100
 
 
 class Agency(Entry, frozen=True):
@@ -29,29 +34,48 @@ class Agency(Entry, frozen=True):
 
 
 class PrintedHeading(Entry, frozen=True):
-    """A programme's heading as printed, and the reports that print it."""
+    """A programme's heading as printed.
+
+    Either `seen` names the reports that print it, or `expected` says why a report that nobody has
+    read yet may print it.
+    """
 
     printed: str
-    seen: tuple[str, ...]
+    seen: tuple[str, ...] = ()
+    expected: str | None = None
 
 
 class Program(Entry, frozen=True):
     """A programme or authority under which the reports list trainings.
 
     `agency` answers for it where a heading names none; `part_of` is the programme of which this is
-    one heading among several (the kinds of IMET money). Descriptions are None where the reports and
-    the law leave open what a heading means.
+    one heading among several (the kinds of IMET money). `legal_authority_*` cites the law, None
+    where the reports name none and the law does not settle it; the description then says so.
+    `in_law_from` and `in_law_to` are the first and last fiscal year in which the authority existed,
+    None where open or not settled. `successors` are the codes that took its place. `source` says
+    where these legal facts come from.
     """
 
     code: str
     name_en: str
     name_es: str
     agency: str
+    description_en: str
+    description_es: str
+    source: str
     headings: tuple[PrintedHeading, ...]
     part_of: str | None = None
-    description_en: str | None = None
-    description_es: str | None = None
+    legal_authority_en: str | None = None
+    legal_authority_es: str | None = None
+    in_law_from: int | None = None
+    in_law_to: int | None = None
+    successors: tuple[str, ...] = ()
     note: str | None = None
+
+    @property
+    def is_seen(self) -> bool:
+        """Tell whether a report prints one of its headings; if not, all of them are expected."""
+        return any(heading.seen for heading in self.headings)
 
 
 class ProgramVocabulary(Entry, frozen=True):
@@ -83,21 +107,61 @@ def read_vocabulary(where: Traversable | None = None) -> ProgramVocabulary:
         FILE, (fold(name) for agency in content.agency for name in agency.printed), "agency's name"
     )
     for program in content.program:
-        _check(program, set(codes), set(agencies))
+        _check_entry(program, set(agencies))
+        _check_relations(program, set(codes))
+    _require_no_cycle({program.code: program.successors for program in content.program})
     return content
 
 
-def _check(program: Program, codes: set[str], agencies: set[str]) -> None:
+def _check_entry(program: Program, agencies: set[str]) -> None:
     if not _CODE.fullmatch(program.code):
         raise broken_rule(FILE, program.code, "not a code", "use capitals and digits only")
     if program.agency not in agencies:
         raise broken_rule(FILE, program.code, f"unknown agency {program.agency}", "define it")
-    if program.part_of is not None and program.part_of not in codes - {program.code}:
+    if not program.headings:
+        raise broken_rule(FILE, program.code, "no heading", "give one that is seen or expected")
+    for heading in program.headings:
+        if bool(heading.seen) is bool(heading.expected):
+            problem = f"heading {heading.printed} must be either seen or expected"
+            raise broken_rule(FILE, program.code, problem, "name its report or the reason")
+    for words in (program.description_en, program.description_es, program.source):
+        if not words.endswith("."):
+            raise broken_rule(
+                FILE, program.code, "no full sentence", "describe it, with its source"
+            )
+    if (program.legal_authority_en is None) is not (program.legal_authority_es is None):
+        raise broken_rule(FILE, program.code, "law cited in one language", "cite it in both")
+    years = [year for year in (program.in_law_from, program.in_law_to) if year is not None]
+    if years != sorted(years) or not all(
+        FIRST_FISCAL_YEAR <= year <= LAST_FISCAL_YEAR for year in years
+    ):
+        raise broken_rule(FILE, program.code, f"impossible years {years}", "correct them")
+
+
+def _check_relations(program: Program, codes: set[str]) -> None:
+    others = codes - {program.code}
+    if program.part_of is not None and program.part_of not in others:
         raise broken_rule(FILE, program.code, f"unknown part_of {program.part_of}", "correct it")
-    if not program.headings or not all(heading.seen for heading in program.headings):
-        raise broken_rule(FILE, program.code, "a heading nobody saw", "name its report")
-    if (program.description_en is None) is not (program.description_es is None):
-        raise broken_rule(FILE, program.code, "described in one language", "describe it in both")
+    for successor in program.successors:
+        if successor not in others:
+            raise broken_rule(FILE, program.code, f"unknown successor {successor}", "correct it")
+    require_unique(FILE, program.successors, f"successor of {program.code}")
+    if program.successors and program.in_law_to is None and program.note is None:
+        problem = "a successor, and no end of its own"
+        raise broken_rule(FILE, program.code, problem, "give in_law_to, or say why not in note")
+
+
+def _require_no_cycle(successors: dict[str, tuple[str, ...]]) -> None:
+    for code, direct in successors.items():
+        reached: set[str] = set()
+        ahead = list(direct)
+        while ahead:
+            here = ahead.pop()
+            if here == code:
+                raise broken_rule(FILE, code, "it succeeds itself", "break the circle")
+            if here not in reached:
+                reached.add(here)
+                ahead.extend(successors[here])
 
 
 @cache
@@ -117,7 +181,8 @@ def _by_agency_name() -> dict[str, str]:
 def split_heading(heading: str) -> tuple[str, str | None]:
     """Return programme and agency of a heading such as "FMF - Fiscal Year 2011 ... Training".
 
-    A heading without year and agency is all programme, and the agency None.
+    A heading without year and agency is all programme, and the agency None. Case, kind of dash and
+    the way the year is written do not count.
     """
     match = _HEADING.fullmatch(heading.strip())
     return (match["program"], match["agency"]) if match else (heading.strip(), None)
@@ -127,7 +192,8 @@ def split_heading(heading: str) -> tuple[str, str | None]:
 def program_of(heading_program: str) -> Program | None:
     """Return the programme of a heading's first part ("IMET-1"); None if no programme has it.
 
-    Case, punctuation and spacing do not count; nothing is guessed from likeness.
+    Case, punctuation and spacing do not count; nothing is guessed from likeness. Expected headings
+    count as those that were seen.
     """
     return _by_heading().get(fold(heading_program))
 
@@ -144,6 +210,12 @@ def agency_of(heading_agency: str) -> str | None:
 def all_programs() -> tuple[Program, ...]:
     """Return every programme, in the order of `programs.toml`."""
     return vocabulary().program
+
+
+@cache
+def predecessors(code: str) -> tuple[str, ...]:
+    """Return the programmes of which `code` is a successor, in the order of `programs.toml`."""
+    return tuple(program.code for program in all_programs() if code in program.successors)
 
 
 def all_agencies() -> tuple[Agency, ...]:
