@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foja.errors import VocabularyError
 from foja.meaning import text
 from foja.meaning.text import fold, is_damaged, mend
 
@@ -27,6 +28,9 @@ PRINTED = st.text(alphabet="abÉñ9 ,;()/-.?\u00a0\u00ad\u200b\n", max_size=40)
         ("CECAESPOL /PNP", "CECAESPOL/PNP"),
         ("SEDENA / SEMAR", "SEDENA / SEMAR"),
         ("MoP / 1st Company/ Operations Unit", "MoP / 1st Company / Operations Unit"),
+        ("Radio W/ Voice", "Radio W/ Voice"),
+        ("Radio w/ Voice / Data", "Radio w/ Voice / Data"),
+        ("SW/ NW Region", "SW/NW Region"),
         ("HQ- Rabat", "HQ- Rabat"),
         ("MTT- MIO BOARDING", "MTT- MIO BOARDING"),
         ("anti- and counter-drug", "anti- and counter-drug"),
@@ -75,16 +79,50 @@ def test_folded_text_is_plain(printed):
 
 
 @pytest.mark.parametrize(
-    "entry", text.vocabulary().damage, ids=lambda entry: "".join(entry.signs).encode().hex()
+    "entry",
+    text.vocabulary().damage,
+    ids=lambda entry: ("".join(entry.signs) or entry.pattern).encode().hex(),
 )
 def test_each_kind_of_damage_has_an_example(entry):
     assert is_damaged(entry.printed)
-    assert any(sign in entry.printed for sign in entry.signs)
+    assert any(re.search(re.escape(sign), entry.printed) for sign in entry.signs) or re.search(
+        entry.pattern, entry.printed
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('signs = ["?"]\npattern = "x"', "signs and pattern"),
+        ("", "signs and pattern"),
+        ('sign = "?"', "sign"),
+    ],
+)
+def test_a_wrong_kind_of_damage_is_refused(tmp_path, content, message):
+    entry = f'compound = []\n[[damage]]\nreason = "x"\nprinted = "x"\nreport = "x"\n{content}'
+    (tmp_path / text.FILE).write_text(entry, encoding="utf-8")
+    with pytest.raises(VocabularyError, match=message):
+        text.read_vocabulary(tmp_path)
 
 
 @pytest.mark.parametrize(
     "whole",
-    ["SEMAR", "Regional Centers?", "¿Qué? ¡Sí!", "Región Naval", "5º Batallón", "£20", "N/A", ""],
+    [
+        "SEMAR",
+        "Regional Centers?",
+        "¿Qué? ¡Sí!",
+        "Región Naval",
+        "5º Batallón",
+        "£20",
+        "N/A",
+        "AN/ARC 164 UHF RADIO",
+        "Straße",
+        "Côte d'Ivoire",
+        "Grafenwöhr, DE",
+        "R&D",
+        "XVIII AIRBORNE CORPS (& FORT BRAGG ?)",
+        "",
+    ],
 )
 def test_whole_text_is_not_called_damaged(whole):
     assert not is_damaged(whole)

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from foja.meaning.values import (
     FIRST_DAY,
     LAST_DAY,
+    LONGEST_COURSE_YEARS,
     ParsedDate,
     date_flags,
     fiscal_year_of,
     parse_count,
     parse_date,
     parse_money,
+    proposed_date,
     split_us_unit,
 )
 
@@ -148,6 +150,86 @@ def test_doubts_about_a_pair_of_dates_in_the_report_of_2020(start, end, flags):
 def test_an_ordinary_training_raises_no_doubt(end, length):
     start = end - timedelta(days=length)
     assert date_flags(ParsedDate(start, None), ParsedDate(end, None), 2020) == ()
+
+
+def proposal(start, end, fiscal_year):
+    """The readings proposed for a pair of printed dates."""
+    first, last = parse_date(start).value, parse_date(end).value
+    return (
+        proposed_date(start, fiscal_year, last),
+        proposed_date(end, fiscal_year, first, last=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fiscal_year", "proposed"),
+    [
+        # Two digits exchanged, in a cadet's four years at the Coast Guard Academy.
+        ("6/27/2106", "6/1/2020", 2020, (date(2016, 6, 27), None)),
+        # One digit of the year.
+        ("1/9/2003", "2/3/2006", 2006, (date(2006, 1, 9), None)),
+        ("3/10/2014", "3/28/2013", 2014, (None, date(2014, 3, 28))),
+        ("7/5/2015", "9/30/2019", 2019, (date(2019, 7, 5), None)),
+        # The year after.
+        ("11/7/2007", "11/7/2006", 2007, (date(2006, 11, 7), None)),
+        ("12/16/2020", "12/20/2019", 2020, (date(2019, 12, 16), None)),
+        ("8/28/2019", "9/6/2018", 2019, (None, date(2019, 9, 6))),
+        # Day and month exchanged.
+        ("13/1/2010", "1/20/2010", 2010, (date(2010, 1, 13), None)),
+    ],
+)
+def test_a_date_in_doubt_gets_its_likely_reading(start, end, fiscal_year, proposed):
+    assert proposal(start, end, fiscal_year) == proposed
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fiscal_year"),
+    [
+        # Nothing is in doubt.
+        ("10/1/2019", "9/30/2020", 2020),
+        ("5/16/2011", "5/9/2011", 2011),
+        ("", "", 2020),
+        # Both days agree: the row stands under another year.
+        ("4/23/2013", "5/1/2013", 2012),
+        ("2/12/2012", "10/20/2012", 2012),
+        # Two readings: the year before, or day and month exchanged.
+        ("10/5/2015", "5/22/2015", 2015),
+        # No one slip leads into the year.
+        ("6/1/2016", "5/1/2020", 2020),
+        ("7/1/2009", "6/1/2008", 2009),
+        ("2/30/2012", "3/5/2012", 2012),
+    ],
+)
+def test_no_reading_is_proposed_without_a_single_likely_one(start, end, fiscal_year):
+    assert proposal(start, end, fiscal_year) == (None, None)
+
+
+@pytest.mark.parametrize("printed", [None, "", "-", "$1,177", "May 2"])
+def test_what_is_no_date_has_no_reading(printed):
+    assert proposed_date(printed, 2015, date(2015, 5, 1)) is None
+
+
+def test_a_reading_far_from_the_other_day_is_not_likely():
+    end = date(2020, 6, 1)
+    assert proposed_date("6/27/2106", 2020, end) == date(2016, 6, 27)
+    assert (
+        proposed_date("6/27/2106", 2020, end.replace(year=2016 + LONGEST_COURSE_YEARS + 1)) is None
+    )
+
+
+@given(st.dates(min_value=date(2019, 10, 1), max_value=date(2020, 9, 30)))
+def test_a_day_of_the_fiscal_year_is_never_replaced(day):
+    printed = f"{day.month}/{day.day}/{day.year}"
+    assert proposed_date(printed, 2020, None) is None
+    assert proposed_date(printed, 2020, None, last=True) is None
+
+
+@given(st.dates(FIRST_DAY, LAST_DAY), st.dates(FIRST_DAY, LAST_DAY), st.booleans())
+def test_a_proposal_is_in_order_with_the_other_day(day, other, last):
+    proposed = proposed_date(f"{day.month}/{day.day}/{day.year}", 2020, other, last=last)
+    if proposed is not None:
+        assert proposed >= other if last else proposed <= other
+        assert fiscal_year_of(proposed) == 2020
 
 
 @pytest.mark.parametrize(

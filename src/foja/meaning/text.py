@@ -21,7 +21,7 @@ _SPACE: Final = re.compile(r"\s+")
 _BEFORE_MARK: Final = re.compile(r"\s+(?=[,;)\]])")
 _AFTER_BRACKET: Final = re.compile(r"(?<=[(\[])\s+")
 _WORD_COMMA_WORD: Final = re.compile(r"(?<=[^\W\d_]{3}),(?=[^\W\d_])")
-_HALF_SLASH: Final = re.compile(r"(?<=\w)(?:\s+/(?=\w)|/\s+(?=\w))")
+_HALF_SLASH: Final = re.compile(r"(?<=\w)(?:\s+/(?=\w)|(?<!\b[Ww])/\s+(?=\w))")
 _NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -37,14 +37,16 @@ class Compound(Entry, frozen=True):
 class Damage(Entry, frozen=True):
     """Signs that stand in the reports only where a letter was lost in a conversion.
 
-    `inside_word` limits them to places between two letters.
+    `inside_word` limits them to places between two letters; `pattern`, a regular expression instead
+    of signs, to other places.
     """
 
-    signs: tuple[str, ...]
     reason: str
     printed: str
     report: str
+    signs: tuple[str, ...] = ()
     inside_word: bool = False
+    pattern: str = ""
 
 
 class TextVocabulary(Entry, frozen=True):
@@ -70,6 +72,11 @@ def read_vocabulary(where: Traversable | None = None) -> TextVocabulary:
     require_unique(
         FILE, (sign for entry in content.damage for sign in entry.signs), "sign of damage"
     )
+    for damage in content.damage:
+        if bool(damage.signs) == bool(damage.pattern):
+            raise broken_rule(
+                FILE, damage.printed, "signs and pattern, or neither", "give one of the two"
+            )
     return content
 
 
@@ -87,7 +94,8 @@ def _sign_of_damage() -> re.Pattern[str]:
         for entry in vocabulary().damage
         for sign in entry.signs
     )
-    return re.compile("|".join(signs))
+    patterns = (entry.pattern for entry in vocabulary().damage if entry.pattern)
+    return re.compile("|".join((*signs, *patterns)))
 
 
 @lru_cache(maxsize=_MEMORY)
@@ -96,10 +104,10 @@ def mend(text: str) -> str:
 
     Only what is certain is touched: spaces of any kind become one plain space, none stands before a
     comma, a semicolon or a closing bracket nor after an opening one, a comma between words has one
-    after it, a slash with a space on one side gets the
-    other if another slash has both, else none, soft hyphens and invisible characters
-    go, and a hyphen keeps no space after it where its first half is in `text.toml` ("Political-
-    Military"). Letters, case and every other sign stay as printed.
+    after it, a slash with a space on one side gets the other if another slash has both, else none
+    ("W/ Voice", with voice, stays), soft hyphens and invisible characters go, and a hyphen keeps no
+    space after it where its first half is in `text.toml` ("Political- Military"). Letters, case and
+    every other sign stay as printed.
     """
     text = unicodedata.normalize("NFC", text)
     text = _SOFT_HYPHEN.sub("", text)
@@ -127,5 +135,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=_MEMORY)
 def is_damaged(text: str) -> bool:
-    """Tell whether letters of the text were lost, by the signs in `text.toml`."""
+    """Tell whether letters of the text were lost, by the signs in `text.toml`.
+
+    Give it what `foja.meaning.damage.mend_letters` left, to ask whether damage remains.
+    """
     return _sign_of_damage().search(text) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -23,6 +23,9 @@ hand for FY2007 to FY2020. They began in that year or the one before; about one 
 years before; what lies further off is an academy's four years or a slip (2014 for 2020).
 """
 
+LONGEST_COURSE_YEARS: Final = 5
+"""A service academy takes four years: a first day further before the last is no likely reading."""
+
 _MEMORY: Final = 1 << 16
 _NOTHING: Final = frozenset({"", "-"})
 _COUNT: Final = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
@@ -31,6 +34,7 @@ _MONTH_DAY_YEAR: Final = re.compile(r"(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{4}|\d{
 _CENTURY: Final = 100
 _PIVOT: Final = 50
 _OCTOBER: Final = 10
+_A_YEAR: Final = 366
 _QUANTITY: Final = re.compile(
     r"(?P<unit>.*?)\s*(?:^|\s|(?<=\)))-\s(?P<quantity>N/A|\d+|\d{1,3}(?:,\d{3})+)"
 )
@@ -127,6 +131,71 @@ def date_flags(start: ParsedDate, end: ParsedDate, fiscal_year: int) -> tuple[st
     if end.value and fiscal_year_of(end.value) != fiscal_year:
         flags.add("ends_outside_year")
     return tuple(sorted(flags))
+
+
+@lru_cache(maxsize=_MEMORY)
+def proposed_date(
+    printed: str | None, fiscal_year: int, other: date | None, *, last: bool = False
+) -> date | None:
+    """Return the likely reading of a date in doubt, in the report of a fiscal year, or None.
+
+    `printed` is the first day as printed, or the last where `last` is true; `other` the training's
+    other day as understood. A date is in doubt when it is impossible or lies outside the years that
+    `date_flags` allows; not so where both days are in order and less than a year apart: then the
+    report listed the training under another year. What is tried are the slips of typing: one digit
+    of the year wrong, two neighbours exchanged (2106 for 2016), the year before or after, day and
+    month exchanged. A reading counts if it falls in the fiscal year and is in order with the other
+    day, or, for a date that is impossible and has no such reading, if a course of at most
+    `LONGEST_COURSE_YEARS` results. Two readings that count are none. It is a proposal: no value is
+    ever set from it. Text that is no date has no reading.
+    """
+    match = _MONTH_DAY_YEAR.fullmatch((printed or "").strip())
+    if match is None:
+        return None
+    value = parse_date(match[0]).value
+    if value is not None and not _in_doubt(value, fiscal_year, other, last=last):
+        return None
+    readings = {
+        day
+        for day in _slips(*(int(part) for part in match.groups()))
+        if other is None or (day >= other if last else day <= other)
+    }
+    likely = {day for day in readings if fiscal_year_of(day) == fiscal_year}
+    if value is None and not likely and other is not None:
+        longest = timedelta(days=LONGEST_COURSE_YEARS * 366)
+        likely = {day for day in readings if abs(other - day) <= longest}
+    return likely.pop() if len(likely) == 1 else None
+
+
+def _in_doubt(value: date, fiscal_year: int, other: date | None, *, last: bool) -> bool:
+    year = fiscal_year_of(value)
+    if year == fiscal_year or (not last and fiscal_year - YEARS_BEFORE <= year < fiscal_year):
+        return False
+    if other is None:
+        return True
+    length = (value - other if last else other - value).days
+    return not 0 <= length <= _A_YEAR
+
+
+def _slips(month: int, day: int, year: int) -> set[date]:
+    """Return the possible days of these reports from which a slip of typing leads to the date."""
+    if year < _CENTURY:
+        year += 2000 if year < _PIVOT else 1900
+    digits = str(year)
+    years = {year - 1, year + 1}
+    for place in range(len(digits)):
+        before, rest = digits[:place], digits[place + 1 :]
+        years.update(int(f"{before}{digit}{rest}") for digit in range(10))
+        if rest:
+            years.add(int(f"{before}{rest[0]}{digits[place]}{rest[1:]}"))
+    days = {(each, month, day) for each in years - {year}} | {(year, day, month)}
+    found = set()
+    for each in days:
+        try:
+            found.add(date(*each))
+        except ValueError:  # the slip leads to no day of the calendar
+            continue
+    return {each for each in found if FIRST_DAY <= each <= LAST_DAY}
 
 
 @lru_cache(maxsize=_MEMORY)
