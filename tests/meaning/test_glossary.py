@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -131,15 +129,9 @@ def test_any_title_is_readable_without_losing_digits(title):
 
 @given(st.lists(st.sampled_from(SHORT), min_size=1, max_size=4))
 def test_any_row_of_abbreviations_reads(shorts):
-    title = " ".join(shorts)
-    assert len(readable_title(title)) >= len(title.split()[0])
-
-
-def test_ten_thousand_titles_take_less_than_a_second():
-    titles = [f"{entry.printed} {number}" for number in range(20) for entry in WORDS.abbreviation]
-    begin = time.process_time()
-    assert all(map(readable_title, titles))
-    assert time.process_time() - begin < 1 * len(titles) / 10_000 + 0.5
+    readable = readable_title(" ".join(shorts))
+    assert readable.strip() == readable
+    assert len(readable.split()) >= len(shorts)
 
 
 EXAMPLE = 'long = "X"\nreason = ""\nprinted = ""\nreadable = ""'
