@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foja.errors import QueryError
-from foja.measures.filters import LONGEST_WORDS, MOST_VALUES, Filters
+from foja.measures.filters import COLUMNS, LONGEST_WORDS, MOST_VALUES, Filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +53,23 @@ CASES = [
     (Filters(words="' OR 1=1 --"), "false"),
     (Filters(words="seanewport"), "false"),
     (Filters(country="M'X"), "false"),
+    (
+        Filters(training_types=("law", "technical.maintenance")),
+        "stage = 'actual' AND regexp_matches(training_type, '^(law[.].*|technical.maintenance)$')",
+    ),
+    (Filters(training_types=("la",)), "false"),
+    (Filters(recipient_forces=("MEX",), stage="all"), "starts_with(recipient_force, 'MEX.')"),
+    (Filters(deliveries=("in_country",)), "stage = 'actual' AND delivery = 'in_country'"),
+    (Filters(places=("MX.acapulco", "unknown")), "place_id = 'MX.acapulco' OR place_id IS NULL"),
+    (
+        Filters(units=("MEX.naval-region-8",), stage="planned"),
+        "stage = 'planned' AND unit_id = 'MEX.naval-region-8'",
+    ),
+    (Filters(flags=("cost_outlier",)), "list_contains(flags, 'cost_outlier')"),
+    (
+        Filters(fiscal_year_from=2018, fiscal_year_to=2018, year_basis="calendar"),
+        "stage = 'actual' AND year(start_date) = 2018",
+    ),
 ]
 
 
@@ -109,7 +126,8 @@ def choices(draw: st.DrawFn) -> Filters:
         recipient_forces=draw(several),
         words=" ".join(draw(st.text(max_size=40)).split()),
         stage=draw(st.sampled_from(["actual", "planned", "all"])),
-        year_basis=draw(st.sampled_from(["report", "start"])),
+        year_basis=draw(st.sampled_from(["report", "start", "calendar"])),
+        **{field: draw(several) for field in list(COLUMNS)[2:]},
     )
 
 
@@ -144,7 +162,7 @@ def test_empty_parameters_of_a_form_count_as_not_given() -> None:
         ([("to", "9" * 5000)], "is not a fiscal year the reports could cover."),
         ([("country", "ZZZ")], "No country “ZZZ”; a code such as MEX is expected."),
         ([("stage", "dreamt")], "“dreamt” is not a value of “stage”; there are actual, planned"),
-        ([("basis", "x")], "“x” is not a value of “basis”; there are report, start."),
+        ([("basis", "x")], "“x” is not a value of “basis”; there are report, start, calendar."),
         ([("fom", "2019")], "No parameter “fom”; there are country, from, to"),
         ([("from", "2019"), ("from", "2020")], "The parameter “from” is given twice."),
         ([("words", "x" * (LONGEST_WORDS + 1))], "The search has 201 characters"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from foja.measures import training as measure
-from foja.measures.figures import Cube, Figures, ask_cube
+from foja.measures.figures import Cube, Figures, ask_cube, ask_matrix, summed_to
 from foja.measures.filters import Filters
 
 if TYPE_CHECKING:
@@ -37,6 +37,48 @@ def test_sums_by_fiscal_year_and_program_are_those_of_sql(tables: Tables, by_han
     assert both == by_hand(
         "SELECT fiscal_year, program, SUMS FROM trainings WHERE DONE GROUP BY 1, 2 ORDER BY 1, 2"
     )
+
+
+@pytest.mark.parametrize("column", ["training_type", "delivery", "recipient_force", "place_id"])
+@pytest.mark.parametrize(
+    ("filters", "condition"),
+    [
+        (MEXICO, "true"),
+        (
+            replace(MEXICO, programs=("SEC333", "unknown")),
+            "coalesce(program, '') IN ('', 'SEC333')",
+        ),
+        (replace(MEXICO, words="naval"), "student_unit ILIKE '%naval%'"),
+        (replace(MEXICO, stage="all", year_basis="start"), "true"),
+    ],
+)
+def test_a_matrix_holds_what_sql_sums(
+    tables: Tables, by_hand: Ask, column: str, filters: Filters, condition: str
+) -> None:
+    stage = "true" if filters.stage == "all" else "stage = 'actual'"
+    year = "start_fiscal_year" if filters.year_basis == "start" else "fiscal_year"
+    expected = by_hand(
+        f"SELECT {year}, {column}, SUMS FROM trainings "  # noqa: S608 - words of this test
+        f"WHERE country_iso3 = 'MEX' AND {stage} AND {condition} GROUP BY 1, 2"
+    )
+    assert expected
+    matrix = ask_matrix(tables, filters, column)
+    assert matrix.cells == {(row[0], row[1]): Figures(*row[2:]) for row in expected}
+
+
+def test_a_matrix_leaves_its_own_choice_and_the_years_open(tables: Tables) -> None:
+    chosen = replace(MEXICO, training_types=("law",), fiscal_year_from=2020)
+    matrix = ask_matrix(tables, chosen, "training_type")
+    assert matrix.cells == ask_matrix(tables, MEXICO, "training_type").cells
+    assert {value for _year, value in matrix.chosen(chosen)} == {"law.legal"}
+    assert matrix.chosen(chosen)[2020, "law.legal"].students == 4
+    in_2020 = matrix.by_value(chosen, depth=1)
+    assert in_2020["technical"].students == 34
+    assert set(in_2020) == {"law", "technical", "counter_drug", "maritime", "disaster"}
+    by_group = summed_to(matrix.cells, 1)
+    assert by_group[2019, "law"].trainings == 2
+    parts = ask_matrix(tables, replace(MEXICO, recipient_forces=("MEX",)), "recipient_force")
+    assert {value for _year, value in parts.chosen(MEXICO)} >= {"MEX.SEMAR", None}
 
 
 def test_sums_by_force_and_by_the_year_of_the_first_day(tables: Tables, by_hand: Ask) -> None:

@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from foja.tables.schema import BY_NAME, TABLES
+from foja.tables.series import series_records
+from foja.tables.units import unit_records
 
 Row = dict[str, Any]
 
@@ -78,6 +80,7 @@ def _training(given: dict[str, Any], place: int) -> Row:
         "agency": "DoD",
         "course_title_printed": course,
         "course_title": course,
+        "course_title_readable": course,
         "quantity": given["students"] and int(given["students"]),
         "cost_usd": None if dollars is None else Decimal(dollars),
         "location_printed": given["place"],
@@ -93,6 +96,12 @@ def _training(given: dict[str, Any], place: int) -> Row:
         "start_fiscal_year": first and first.year + (first.month >= 10),
         "recipient_force": given["force"],
         "recipient_rule": given["force"] and "by_unit",
+        "unit_id": given["unit_id"],
+        "place_id": given["place_id"],
+        "delivery": given["delivery"],
+        "place_rule": given["place_id"] and "by_location",
+        "training_type": given["type"],
+        "training_type_rule": None if given["type"] == "unclassified" else "by_title",
         "flags": ["cost_outlier"] if course == "Odd Course" else [],
     }
 
@@ -228,13 +237,61 @@ def all_rows() -> dict[str, list[Row]]:
             {"country_iso3": "MEX", "name_en": "Mexico", "name_es": "México"},
         ],
         "programs": [
-            {**_named("program", *names), "description_en": None, "description_es": None}
-            for names in _PROGRAMS
+            {**_whole("programs", agency="DoD"), **_named("program", *names)} for names in _PROGRAMS
         ],
         "recipients": [
-            {**_named("recipient_force", *names), "country_iso3": "MEX", "parent": None}
+            {**_whole("recipients", country_iso3="MEX"), **_named("recipient_force", *names)}
             for names in _FORCES
         ],
+        "units": unit_records(trainings),
+        "places": [
+            {**_whole("places", kind="town"), **_place(place)}
+            for place in sorted({row["place_id"] for row in trainings if row["place_id"]})
+        ],
+        "training_types": [
+            {**_whole("training_types"), **_type(key)}
+            for key in sorted({part for row in trainings for part in _with_group(row)})
+        ],
+        "rules": [
+            {
+                **_whole("rules", kind="training_type", rule="by_title", place=1),
+                "reason": "the title says so",
+                "examples": ["Law of the Sea"],
+            }
+        ],
+        **{name: records[:50] for name, records in series_records().items()},
+    }
+
+
+def _whole(table: str, **values: Any) -> Row:
+    """A row of a table with nothing in it but these values, and no entry in its lists."""
+    columns = BY_NAME[table].columns
+    return {c.name: [] if pa.types.is_list(c.type) else None for c in columns} | values
+
+
+def _place(place_id: str) -> Row:
+    name = place_id.partition(".")[2].replace("-", " ").title()
+    return {
+        "place_id": place_id,
+        "name_en": name,
+        "name_es": name,
+        "country_iso3": {"US": "USA", "MX": "MEX", "PA": "PAN"}[place_id[:2]],
+    }
+
+
+def _with_group(row: Row) -> tuple[str, ...]:
+    key = row["training_type"]
+    return () if key == "unclassified" else (key, key.partition(".")[0])
+
+
+def _type(key: str) -> Row:
+    name = key.replace("_", " ").replace(".", ": ").capitalize()
+    group = key.partition(".")[0]
+    return {
+        "training_type": key,
+        "parent": None if group == key else group,
+        "name_en": name,
+        "name_es": f"{name} (es)",
     }
 
 

@@ -218,10 +218,10 @@ def test_a_folder_in_the_place_of_a_document_is_refused(shelf):
 def test_a_fault_of_a_reader_costs_its_document_only(shelf, monkeypatch):
     records_of = reading_module.records_of
 
-    def stumble(reading, document):
+    def stumble(reading, document, taxonomy):
         if document.region_key == "wh-1":
             raise RuntimeError("a fault")
-        return records_of(reading, document)
+        return records_of(reading, document, taxonomy)
 
     monkeypatch.setattr(reading_module, "records_of", stumble)
     [refused] = shelf.build().with_status("refused")
@@ -317,7 +317,7 @@ def test_a_table_against_its_definition_is_never_published(built, monkeypatch):
     before = built.content()
     records = build_module.vocabularies.records()
     records["countries"][0]["country_iso3"] = "mexico"
-    monkeypatch.setattr(build_module.vocabularies, "records", lambda: records)
+    monkeypatch.setattr(build_module.vocabularies, "records", lambda _taxonomy: records)
     with pytest.raises(
         TablesError, match=r"Table countries is not as defined: country_iso3 .*mexico"
     ):

@@ -156,7 +156,9 @@ def test_the_open_database_is_closed_to_the_world(tables: Tables, folder: Path, 
     cursor = tables._connection.cursor()
     with pytest.raises(duckdb.Error, match=r"disabled|locked"):
         cursor.execute(sql.format(folder=folder))
-    assert sorted(path.suffix for path in folder.iterdir()) == [".json"] + [".parquet"] * 9
+    assert sorted(path.suffix for path in folder.iterdir()) == [".json"] + [".parquet"] * len(
+        TABLES
+    )
 
 
 def test_closed_tables_say_so(folder: Path) -> None:

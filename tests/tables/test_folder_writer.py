@@ -17,7 +17,7 @@ from tests.support.ordinary_person import as_an_ordinary_person
 from foja.errors import TablesError
 from foja.tables.folder import MANIFEST
 from foja.tables.folder_writer import replaced_folder, write_manifest, write_parquet
-from foja.tables.schema import RECIPIENTS
+from foja.tables.schema_vocabularies import RECIPIENTS
 
 ROW = dict.fromkeys((column.name for column in RECIPIENTS.columns), "x")
 

@@ -134,7 +134,7 @@ def test_a_value_that_cannot_be_read_is_null_and_an_issue(role, text, column, co
     [
         ({"cost": "$"}, ["cost_missing"]),
         ({"cost": ""}, ["cost_missing"]),
-        ({"cost": "$0"}, []),
+        ({"cost": "$0"}, ["cost_zero"]),
         ({"quantity": ""}, ["quantity_missing"]),
         ({"start_date": "6/31/2020"}, ["date_impossible"]),
         ({"start_date": "6/27/2106"}, ["date_impossible"]),
@@ -142,7 +142,8 @@ def test_a_value_that_cannot_be_read_is_null_and_an_issue(role, text, column, co
             {"start_date": "10/1/2020", "end_date": "9/30/2020"},
             ["end_before_start", "starts_outside_year"],
         ),
-        ({"student_unit": "Regi?n Naval"}, ["text_damaged"]),
+        ({"student_unit": "Regi?n Naval"}, ["text_mended"]),
+        ({"student_unit": "26? Battalion"}, ["text_damaged"]),
     ],
 )
 def test_a_doubt_about_a_value_is_a_flag(cells, flags):

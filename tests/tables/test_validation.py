@@ -7,7 +7,8 @@ import pytest
 from tests.support.tables import all_rows
 
 from foja.errors import TablesError
-from foja.tables.schema import INT, STRING, TABLES, Column, Table
+from foja.tables.columns import INT, STRING, Column, Table
+from foja.tables.schema import TABLES
 from foja.tables.validation import ROWS_TO_SHOW, check_table
 
 FORCES = Table(

@@ -34,7 +34,6 @@ out_console: Final = Console(highlight=False, soft_wrap=True)
 err_console: Final = Console(stderr=True, highlight=False, soft_wrap=True)
 
 INTERRUPTED: Final = 130
-EXAMPLES: Final = 20
 
 Documents = Annotated[
     Path | None,
@@ -164,6 +163,10 @@ def build(
     cache: Annotated[
         bool, typer.Option(help="Take what the same code has read of an unchanged document.")
     ] = True,
+    taxonomy: Annotated[
+        Path | None,
+        typer.Option(help="A file with your own training types; see docs/own-taxonomies.md."),
+    ] = None,
 ) -> None:
     """Read the documents into tables; ends with what was read and what agrees."""
     from foja.catalog import load_catalog  # noqa: PLC0415
@@ -189,6 +192,7 @@ def build(
                 jobs=jobs,
                 catalog=catalog,
                 kept=kept_readings() if cache else None,
+                taxonomy=taxonomy,
                 on_progress=tell,
             )
         except KeyboardInterrupt:
@@ -283,6 +287,104 @@ def export(
 
 
 @app.command()
+def units(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A unit in any spelling, or its id.")],
+    country: Annotated[str | None, typer.Option(help="Three letters, such as MEX.")] = None,
+    before: Annotated[str | None, typer.Option(metavar="DAY", help="Splits; 2011-01-01.")] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(help="A printed spelling to take out.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Units at most.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    tables: TablesOption = None,
+) -> None:
+    """Find a unit by any spelling and list its trainings, before and after a day."""
+    from foja.cli.unit_history import print_units, unit_answer, units_json  # noqa: PLC0415
+
+    answer = unit_answer(
+        tables, text, country=country, before=before, without=without or (), limit=limit
+    )
+    if as_json:
+        typer.echo(units_json(answer))
+    else:
+        print_units(answer, out_console)
+
+
+@app.command()
+def takeaways(
+    country: Annotated[str, typer.Argument(metavar="COUNTRY", help="Three letters, such as MEX.")],
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="A fiscal year, such as 2020.")],
+    lang: Annotated[str, typer.Option(help="en or es.")] = "en",
+    file_format: Annotated[str, typer.Option("--format", help="md, html, pdf or json.")] = "md",
+    against: Annotated[
+        list[str] | None, typer.Option(help="Years to compare with, such as 2011-2017; may repeat.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option(help="Where to write; else it is printed.")] = None,
+    tables: TablesOption = None,
+) -> None:
+    """Tell what a country's fiscal year adds up to, each sentence with its rows."""
+    from foja.cli.brief import brief_file, put  # noqa: PLC0415
+
+    content = brief_file(tables, country, year, lang=lang, kind=file_format, periods=against or ())
+    put(content, file, file_format)
+
+
+@app.command()
+def claims(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID ...]", help="Such as C005; else all.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="en or es.")] = "en",
+    file_format: Annotated[str, typer.Option("--format", help="text, json or md.")] = "text",
+    tables: TablesOption = None,
+) -> None:
+    """Hold every published claim of the ledger against today's tables."""
+    from foja.cli.claim_verdicts import claims_report  # noqa: PLC0415
+
+    typer.echo(claims_report(tables, ids or (), lang=lang, kind=file_format))
+
+
+@app.command()
+def claim(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The claim in words.")],
+    *,
+    country: Annotated[str | None, typer.Option(help="Three letters, such as MEX.")] = None,
+    first: Annotated[str | None, typer.Option("--from", help="First year.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last year.")] = None,
+    basis: Annotated[str | None, typer.Option(help="report, start or calendar.")] = None,
+    stage: Annotated[str | None, typer.Option(help="actual, planned or all.")] = None,
+    training_type: Annotated[str | None, typer.Option("--type", help="Such as flight.")] = None,
+    force: Annotated[str | None, typer.Option(help="Such as MEX.SEMAR.")] = None,
+    program: Annotated[str | None, typer.Option(help="Such as IMET.")] = None,
+    measure: Annotated[str | None, typer.Option(help="students, cost_usd, trainings ...")] = None,
+    operator: Annotated[str | None, typer.Option(help="exactly, about, more_than ...")] = None,
+    figure: Annotated[str | None, typer.Option(help="The figure claimed.")] = None,
+    lang: Annotated[str, typer.Option(help="en or es.")] = "en",
+    file_format: Annotated[str, typer.Option("--format", help="text, json or md.")] = "text",
+    tables: TablesOption = None,
+) -> None:
+    """Hold a claim of your own against the trainings, with the rows that decide it."""
+    from foja.cli.claim_verdicts import own_claim_report  # noqa: PLC0415
+
+    given = {
+        "claim": text,
+        "country": country,
+        "from": first,
+        "to": last,
+        "basis": basis,
+        "stage": stage,
+        "type": training_type,
+        "force": force,
+        "program": program,
+        "measure": measure,
+        "operator": operator,
+        "figure": figure,
+    }
+    values = {name: value for name, value in given.items() if value is not None}
+    typer.echo(own_claim_report(tables, values, lang=lang, kind=file_format))
+
+
+@app.command()
 def diff(
     old: Annotated[Path, typer.Argument(help="Folder of tables before.")],
     new: Annotated[Path, typer.Argument(help="Folder of tables after.")],
@@ -292,23 +394,12 @@ def diff(
     ] = None,
 ) -> None:
     """Tell trainings added, gone and changed between two builds; exit 1 if there are any."""
+    from foja.cli.difference_report import difference_lines  # noqa: PLC0415
     from foja.tables.difference import compare  # noqa: PLC0415
 
     difference = compare(old, new)
-    out_console.print(
-        f"{len(difference.added):,} trainings added, {len(difference.gone):,} gone "
-        f"({len(difference.aliases):,} of them moved), {difference.changed_rows:,} changed"
-    )
-    for name, ids in (("added", difference.added), ("gone", difference.gone)):
-        for identifier in ids[:EXAMPLES]:
-            moved = difference.aliases.get(identifier) if name == "gone" else None
-            out_console.print(f"  {name}  {identifier}" + (f" -> {moved}" if moved else ""))
-        if len(ids) > EXAMPLES:
-            out_console.print(f"  ... and {len(ids) - EXAMPLES:,} more {name}")
-    for column, count in difference.changed.items():
-        identifier, before, after = difference.examples[column]
-        text = f"  {column}: {count:,} changed, such as {identifier}: {before!r} -> {after!r}"
-        out_console.print(text, markup=False)
+    for line in difference_lines(difference):
+        out_console.print(line, markup=False)
     if aliases:
         lines = [f"{old_id},{new_id}\n" for old_id, new_id in difference.aliases.items()]
         aliases.write_text("old,new\n" + "".join(lines), "utf-8")

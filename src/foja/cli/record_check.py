@@ -6,6 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from foja.meaning.labels import quality, quality_lines, read_labels
+from foja.meaning.training_types import UNCLASSIFIED
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -48,10 +51,37 @@ def check_report(tables: Tables) -> CheckReport:
     ):
         lines += _section(heading, [_total(row) for row in rows if row["status"] == status])
     lines += _section("Issues", [_issue(row) for row in issues])
+    lines += _meaning(tables)
     absent = sum(row["status"] == "absent" for row in documents)
     if absent:
         lines.append(f"\n{absent} documents of the catalog are not in these tables.")
     return CheckReport("\n".join(lines), statuses["differs"])
+
+
+def _meaning(tables: Tables) -> list[str]:
+    """Say how much the rules of meaning leave open, and how often they agree with readers."""
+    done = tables.trainings()
+    [found] = tables.rows(
+        done.aggregate(
+            rows=done.count(),
+            untyped=(done.training_type == UNCLASSIFIED).sum(),
+            forceless=done.recipient_force.isnull().sum(),
+            placeless=done.place_id.isnull().sum(),
+        )
+    )
+    if not found["rows"]:
+        return []
+    measured = quality(read_labels())
+    left_open = (
+        f"Of {found['rows']:,} trainings done, the rules leave {found['untyped']:,} without a "
+        f"type, {found['forceless']:,} without a force and {found['placeless']:,} without a place."
+    )
+    labelled = sum(row.labelled for row in measured[:-1])
+    return [
+        f"\n{left_open}",
+        f"Types beside {labelled:,} titles labelled by reading:",
+        *(f"  {line}" for line in quality_lines(measured)),
+    ]
 
 
 def _section(heading: str, entries: list[str]) -> list[str]:

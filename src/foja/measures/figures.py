@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
-from foja.tables.selection import UNKNOWN
+from foja.measures.filters import COLUMNS
+from foja.tables.selection import UNKNOWN, is_part_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,7 +40,7 @@ class Figures:
     without_cost: int = 0
 
 
-def _summed(parts: Iterable[tuple[Any, Figures]]) -> dict[Any, Figures]:
+def add_figures(parts: Iterable[tuple[Any, Figures]]) -> dict[Any, Figures]:
     """Return the figures of each key; what no part prints stays None."""
     sums: dict[Any, list[Any]] = {}
     for key, part in parts:
@@ -84,10 +85,8 @@ def grouped(tables: Tables, filters: Filters, by: Iterable[Dimension]) -> ir.Tab
 
 def group(rows: ir.Table, filters: Filters, by: Iterable[Dimension]) -> ir.Table:
     """Return the sums of rows of `trainings` for each value of the dimensions `by`."""
-    names = {name: filters.year_column if name == "fiscal_year" else name for name in by}
-    return rows.group_by([rows[column].name(name) for name, column in names.items()]).aggregate(
-        **measures(rows)
-    )
+    keys = {name: filters.year(rows) if name == "fiscal_year" else rows[name] for name in by}
+    return rows.group_by([key.name(name) for name, key in keys.items()]).aggregate(**measures(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +125,30 @@ class Cube:
         if but != "program" and filters.programs:
             tests.append(lambda cell: (cell.program or UNKNOWN) in filters.programs)
         if but != "recipient_force" and filters.recipient_forces:
-            tests.append(lambda cell: (cell.recipient_force or UNKNOWN) in filters.recipient_forces)
+            tests.append(
+                lambda cell: any(
+                    is_part_of(cell.recipient_force or UNKNOWN, chosen)
+                    for chosen in filters.recipient_forces
+                )
+            )
         return Cube(tuple(cell for cell in self.cells if all(test(cell) for test in tests)))
 
     @cached_property
     def total(self) -> Figures:
         """The figures of all cells together."""
-        return _summed((None, cell.figures) for cell in self.cells).get(None, Figures())
+        return add_figures((None, cell.figures) for cell in self.cells).get(None, Figures())
 
     def by(self, dimension: Dimension) -> dict[Key, Figures]:
         """Return the figures for each value of a dimension."""
         kept = self._kept.get(dimension)
         if kept is None:
-            kept = _summed((getattr(cell, dimension), cell.figures) for cell in self.cells)
+            kept = add_figures((getattr(cell, dimension), cell.figures) for cell in self.cells)
             self._kept[dimension] = kept
         return dict(kept)
 
     def by_two(self, first: Dimension, second: Dimension) -> dict[tuple[Key, Key], Figures]:
         """Return the figures for each pair of values of two dimensions."""
-        return _summed(
+        return add_figures(
             ((getattr(cell, first), getattr(cell, second)), cell.figures) for cell in self.cells
         )
 
@@ -169,6 +173,76 @@ def ask_cube(tables: Tables, filters: Filters) -> Cube:
     # The database returns groups in any order; sums of decimals do not mind, lists do.
     cells.sort(key=lambda c: (c.fiscal_year or 0, c.program or "", c.recipient_force or ""))
     return Cube(tuple(cells))
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Figures of a choice by year and by the values of one more column of `trainings`.
+
+    It is asked without the choice's years and without what is chosen of the column itself, so that
+    it serves a chart along the years and the list of what else could be chosen.
+    """
+
+    column: str
+    cells: dict[tuple[int | None, str | None], Figures]
+
+    def chosen(self, filters: Filters) -> dict[tuple[int | None, str | None], Figures]:
+        """Return the figures of the choice for each year and value."""
+        codes = filters.codes.get(self.column, ())
+        return {
+            (year, value): figures
+            for (year, value), figures in self.cells.items()
+            if filters.has_year(year)
+            and (not codes or any(is_part_of(value or UNKNOWN, code) for code in codes))
+        }
+
+    def by_value(self, filters: Filters, depth: int | None = None) -> dict[str | None, Figures]:
+        """Return the figures of each value in the years chosen, whatever is chosen of the column.
+
+        `depth` sums dotted codes up to so many parts: 1 makes `flight.pilot` one with `flight`.
+        """
+        return add_figures(
+            (at_depth(value, depth), figures)
+            for (year, value), figures in self.cells.items()
+            if filters.has_year(year)
+        )
+
+
+def at_depth(code: str | None, depth: int | None) -> str | None:
+    """Return a dotted code cut to so many parts."""
+    if code is None or depth is None:
+        return code
+    return ".".join(code.split(".")[:depth])
+
+
+def summed_to(
+    cells: dict[tuple[int | None, str | None], Figures], depth: int | None
+) -> dict[tuple[int | None, str | None], Figures]:
+    """Return the cells of a matrix with dotted codes summed up to so many parts."""
+    return add_figures(
+        ((year, at_depth(value, depth)), part) for (year, value), part in cells.items()
+    )
+
+
+def ask_matrix(tables: Tables, filters: Filters, column: str) -> Matrix:
+    """Return the matrix of the choice for a column of `CHOSEN` that has one value a row."""
+    field_name = next(name for name, chosen in COLUMNS.items() if chosen == column)
+    open_choice = replace(
+        filters,
+        fiscal_year_from=None,
+        fiscal_year_to=None,
+        **{field_name: ()},  # type: ignore[arg-type]
+    )
+
+    def build() -> ir.Table:
+        rows = open_choice.apply_later(tables.table("trainings"))
+        keys = [open_choice.year(rows).name("year"), rows[column].name("value")]
+        return rows.group_by(keys).aggregate(**measures(rows))
+
+    key = ("matrix", column, open_choice.shape)
+    rows = tables.ask(key, build, open_choice.values)
+    rows.sort(key=lambda row: (row["year"] or 0, row["value"] or ""))
+    return Matrix(column, {(row["year"], row["value"]): figures_of(row) for row in rows})
 
 
 def figures_of(row: dict[str, Any]) -> Figures:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final, cast, get_args
 from foja.errors import QueryError
 from foja.tables.selection import (
     UNKNOWN,
-    YEAR_COLUMNS,
     StageChoice,
     YearBasis,
     number_later,
     select_trainings,
     text_later,
     words_of,
+    year_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Hashable, Iterable, Sequence
+    from collections.abc import Container, Hashable, Iterable
 
     import ibis.expr.types as ir
 
@@ -29,10 +29,30 @@ NEVER, ALWAYS = 0, 9999
 
 LONGEST_WORDS: Final = 200
 MOST_VALUES: Final = 50
-"""No list of programmes or forces in an address is longer; a longer one is a mistake."""
+"""No list of codes in an address is longer; a longer one is a mistake."""
+
+PARAMETERS: Final[dict[str, str]] = {
+    "program": "programs",
+    "force": "recipient_forces",
+    "type": "training_types",
+    "delivery": "deliveries",
+    "place": "places",
+    "unit": "units",
+    "flag": "flags",
+}
+"""Parameters of an address that hold codes, several if need be, and the field of each."""
+COLUMNS: Final[dict[str, str]] = {
+    "programs": "program",
+    "recipient_forces": "recipient_force",
+    "training_types": "training_type",
+    "deliveries": "delivery",
+    "places": "place_id",
+    "units": "unit_id",
+    "flags": "flags",
+}
+"""The fields that hold codes, and the column of `trainings` that each chooses from."""
 
 _ONCE: Final = ("country", "from", "to", "words", "stage", "basis")
-_MANY: Final = ("program", "force")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +60,10 @@ class Filters:
     """A choice of trainings; the default is every training that was done.
 
     `fiscal_year_from` and `fiscal_year_to` are both included. `year_basis` says which year is
-    meant: the `report`'s, or the one of the `start` of the training (fiscal years run from
-    1 October to 30 September). `programs` and `recipient_forces` hold codes; `unknown` means rows
-    that no rule has named. Planned trainings are in no sum unless `stage` asks for them.
+    meant: the `report`'s, the fiscal year of the training's `start` (fiscal years run from
+    1 October to 30 September), or the `calendar` year of it. The fields of `COLUMNS` hold codes,
+    any of which will do; `unknown` means rows that no rule has named. A force or a group of types
+    stands for its parts as well. Planned trainings are in no sum unless `stage` asks for them.
     """
 
     country: str | None = None
@@ -53,16 +74,26 @@ class Filters:
     words: str = ""
     stage: StageChoice = "actual"
     year_basis: YearBasis = "report"
+    training_types: tuple[str, ...] = ()
+    deliveries: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         first, last = self.fiscal_year_from, self.fiscal_year_to
         if first is not None and last is not None and first > last:
             raise QueryError(f"The first year, {first}, is after the last, {last}.")
 
+    def year(self, rows: ir.Table) -> ir.IntegerValue:
+        """Return the year meant of each row of `trainings`."""
+        return year_of(rows, self.year_basis)
+
     @property
-    def year_column(self) -> str:
-        """Name of the column of `trainings` that holds the year meant."""
-        return YEAR_COLUMNS[self.year_basis]
+    def codes(self) -> dict[str, tuple[str, ...]]:
+        """The codes chosen of each column, where any are."""
+        fields = {column: getattr(self, field) for field, column in COLUMNS.items()}
+        return {column: codes for column, codes in fields.items() if codes}
 
     def apply(self, table: ir.Table) -> ir.Table:
         """Return the chosen rows of `trainings`."""
@@ -70,8 +101,7 @@ class Filters:
             table,
             country=self.country,
             years=(self.fiscal_year_from, self.fiscal_year_to),
-            programs=self.programs,
-            recipient_forces=self.recipient_forces,
+            values=self.codes,
             stage=self.stage,
             words=words_of(self.words),
             year_basis=self.year_basis,
@@ -89,8 +119,11 @@ class Filters:
         given: dict[str, str | int | None] = {
             "country": self.country,
             **years,
-            **_numbered("program", self.programs),
-            **_numbered("force", self.recipient_forces),
+            **{
+                name: value
+                for column, codes in self.codes.items()
+                for name, value in _numbered(column, codes).items()
+            },
             **_numbered("word", words_of(self.words)),
         }
         return {name: value for name, value in given.items() if value is not None}
@@ -98,7 +131,7 @@ class Filters:
     @property
     def shape(self) -> Hashable:
         """What the choice's SQL depends on: which values are given, not what they are."""
-        unknown = (UNKNOWN in self.programs, UNKNOWN in self.recipient_forces)
+        unknown = tuple(column for column, codes in self.codes.items() if UNKNOWN in codes)
         return (self.stage, self.year_basis, unknown, tuple(self.values))
 
     def apply_later(self, table: ir.Table) -> ir.Table:
@@ -107,23 +140,23 @@ class Filters:
         The `values` are given when the question is asked; see `Tables.ask`.
         """
         names = self.values
-        texts = {name: text_later(name) for name in names}
 
-        def listed(kind: str, unknown: bool) -> list[ir.Value]:
-            found = [text for name, text in texts.items() if name.startswith(f"{kind}_")]
-            return [*found, UNKNOWN] if unknown else found
+        def later(kind: str, values: Iterable[str]) -> list[ir.StringValue]:
+            return [text_later(name) for name in _numbered(kind, values)]
 
         return select_trainings(
             table,
-            country=texts.get("country"),
+            country=text_later("country") if "country" in names else None,
             years=(
                 number_later("first_year") if "first_year" in names else None,
                 number_later("last_year") if "last_year" in names else None,
             ),
-            programs=listed("program", UNKNOWN in self.programs),
-            recipient_forces=listed("force", UNKNOWN in self.recipient_forces),
+            values={
+                column: [*later(column, codes), *([UNKNOWN] if UNKNOWN in codes else [])]
+                for column, codes in self.codes.items()
+            },
             stage=self.stage,
-            words=listed("word", unknown=False),
+            words=later("word", words_of(self.words)),
             year_basis=self.year_basis,
         )
 
@@ -159,8 +192,8 @@ class Filters:
             query.append(("from", str(self.fiscal_year_from)))
         if self.fiscal_year_to is not None:
             query.append(("to", str(self.fiscal_year_to)))
-        query.extend(("program", program) for program in self.programs)
-        query.extend(("force", force) for force in self.recipient_forces)
+        for name, field in PARAMETERS.items():
+            query.extend((name, code) for code in getattr(self, field))
         if self.words:
             query.append(("words", self.words))
         if self.stage != "actual":
@@ -196,26 +229,25 @@ class Filters:
             country=chosen,
             fiscal_year_from=_year("from", single.get("from")),
             fiscal_year_to=_year("to", single.get("to")),
-            programs=tuple(several["program"]),
-            recipient_forces=tuple(several["force"]),
             words=words,
             stage=cast("StageChoice", _one_of("stage", single, get_args(StageChoice))),
             year_basis=cast("YearBasis", _one_of("basis", single, get_args(YearBasis))),
+            **{field: tuple(several[name]) for name, field in PARAMETERS.items()},
         )
 
 
-def _numbered(kind: str, values: Sequence[str]) -> dict[str, str]:
+def _numbered(kind: str, values: Iterable[str]) -> dict[str, str]:
     named = [value for value in values if value != UNKNOWN or kind == "word"]
     return {f"{kind}_{number}": value for number, value in enumerate(named)}
 
 
 def _sort_out(query: Iterable[tuple[str, str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
     single: dict[str, str] = {}
-    several: dict[str, list[str]] = {name: [] for name in _MANY}
+    several: dict[str, list[str]] = {name: [] for name in PARAMETERS}
     for name, raw in query:
         value = raw.strip()
-        if name not in _ONCE and name not in _MANY:
-            known = ", ".join((*_ONCE, *_MANY))
+        if name not in _ONCE and name not in PARAMETERS:
+            known = ", ".join((*_ONCE, *PARAMETERS))
             raise QueryError(f"No parameter “{name[:40]}”; there are {known}.")
         if not value:
             continue

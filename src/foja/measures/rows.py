@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import ibis
 
 from foja.errors import QueryError
-from foja.tables.schema import LEVELS
+from foja.tables.columns import LEVELS
 from foja.tables.selection import number_later, text_later
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ SORTS: Final[dict[str, tuple[str, ...]]] = {
     "unit": ("student_unit",),
     "location": ("location_printed",),
     "force": ("recipient_force",),
+    "type": ("training_type",),
     "students": ("quantity",),
     "cost": ("cost_usd",),
 }
@@ -46,7 +47,9 @@ LIST_COLUMNS: Final = (
     "country_iso3",
     "program_printed",
     "program",
+    "course_title_printed",
     "course_title",
+    "course_title_readable",
     "quantity",
     "cost_usd",
     "location_printed",
@@ -56,7 +59,10 @@ LIST_COLUMNS: Final = (
     "end_date_printed",
     "start_date",
     "end_date",
+    "place_id",
     "recipient_force",
+    "unit_id",
+    "training_type",
     "flags",
 )
 MOST_ROWS: Final = 1_000

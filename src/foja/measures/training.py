@@ -11,7 +11,7 @@ from foja.measures.figures import Cube, Dimension, Figures, Key, figures_of, gro
 from foja.tables.selection import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     import ibis.expr.types as ir
@@ -157,13 +157,18 @@ def facets(cube: Cube, filters: Filters) -> Facets:
 def _values(
     cube: Cube, filters: Filters, dimension: Dimension, chosen: Sequence[str]
 ) -> list[FacetValue]:
-    sums = {
-        str(key) if key is not None else UNKNOWN: figures
-        for key, figures in cube.chosen(filters, but=dimension).by(dimension).items()
-    }
+    return facet_values(cube.chosen(filters, but=dimension).by(dimension), chosen)
+
+
+def facet_values(figures: Mapping[Key, Figures], chosen: Sequence[str]) -> list[FacetValue]:
+    """Return what can be chosen of a column, the values with most trainings first.
+
+    `figures` are those of each value with the column's own choice left open.
+    """
+    sums = {str(key) if key is not None else UNKNOWN: found for key, found in figures.items()}
     for value in chosen:
         sums.setdefault(value, Figures())
-    values = [FacetValue(value, figures, value in chosen) for value, figures in sums.items()]
+    values = [FacetValue(value, found, value in chosen) for value, found in sums.items()]
     return sorted(values, key=lambda v: (-v.figures.trainings, v.value))
 
 
@@ -187,7 +192,7 @@ def biggest_courses(
 
     def build() -> ir.Table:
         rows = filters.apply_later(tables.table("trainings"))
-        year = rows[filters.year_column]
+        year = filters.year(rows)
         table = rows.group_by(rows.course_title.upper().name("course")).aggregate(
             **measures(rows),
             title=rows.course_title.min(),

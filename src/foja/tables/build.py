@@ -15,20 +15,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from foja.catalog import load_catalog
 from foja.errors import TablesError
 from foja.tables import vocabularies
 from foja.tables.folder_writer import replaced_folder, write_manifest, write_parquet
 from foja.tables.overlap import PrintedPages
-from foja.tables.reading import PER_DOCUMENT, Desk, Outcome, read_one
+from foja.tables.reading import PER_DOCUMENT, Desk, Outcome, read_one, taxonomy_of
 from foja.tables.schema import COVERAGE, DOCUMENTS, TABLES, TRAININGS
+from foja.tables.schema_vocabularies import UNITS
+from foja.tables.units import UNIT_COLUMNS, unit_records
 from foja.tables.validation import check_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from foja.catalog import Catalog, CatalogDocument
+    from foja.meaning.training_types import Taxonomy
     from foja.tables.reading import Status
 
 COUNTS_TO_SHOW: Final = 3
@@ -59,31 +63,37 @@ def build(
     jobs: int | None = None,
     catalog: Catalog | None = None,
     kept: Path | None = None,
+    taxonomy: Path | None = None,
     on_progress: Callable[[Outcome], None] | None = None,
 ) -> BuildSummary:
     """Read the catalog's documents in `documents_folder` and write the tables to `out`.
 
     `reports` names the reports to read (all that Foja can read unless given); `jobs` is the number
     of processes; `kept` is a folder in which readings outlive the build, so that an unchanged
-    document is not read again. A document that is absent or refused does not stop the others.
+    document is not read again; `taxonomy` is a user's own file by which trainings are typed, in
+    place of the package's. A document that is absent or refused does not stop the others.
     Raises TablesError when no document at all could be read or `out` cannot be written; tables that
-    were there before are then untouched. CatalogError when a report is not in the catalog.
+    were there before are then untouched. CatalogError when a report is not in the catalog,
+    VocabularyError when the taxonomy is wrong.
     """
     catalog = catalog or load_catalog()
+    types = taxonomy_of(taxonomy)
     documents = _chosen(catalog, reports)
     _check_folder(documents_folder)
     summary = BuildSummary(out)
     with replaced_folder(out) as folder, tempfile.TemporaryDirectory(dir=folder) as parts:
-        desk = Desk(documents_folder, Path(parts), kept)
+        desk = Desk(documents_folder, Path(parts), kept, taxonomy)
         outcomes = _read_all(documents, desk, jobs, on_progress)
         summary.outcomes = [outcomes[document.key] for document in documents]
         _refuse_nothing(summary, documents_folder)
         rows = _merge(folder, desk, summary, catalog)
-        whole = _whole_tables(catalog, summary)
+        whole = _whole_tables(catalog, summary, types)
+        units = {UNITS.name: unit_records(_trainings(folder, UNIT_COLUMNS))}
         for table in TABLES:
-            if table.name in whole:
+            records = (whole | units).get(table.name)
+            if records is not None:
                 name = f"{table.name}.parquet"
-                content = pa.Table.from_pylist(whole[table.name], schema=table.arrow)
+                content = pa.Table.from_pylist(records, schema=table.arrow)
                 check_table(content, table)
                 rows[name] = write_parquet(folder / name, table, [content])
         summary.version = _version(summary, whole)
@@ -224,10 +234,18 @@ def _part(desk: Desk, table: str, key: str) -> pa.Table:
     return pa.ipc.open_file(pa.memory_map(str(desk.part(table, key)))).read_all()
 
 
-def _whole_tables(catalog: Catalog, summary: BuildSummary) -> dict[str, list[dict[str, Any]]]:
+def _trainings(folder: Path, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Return some columns of the trainings just written."""
+    rows = pq.read_table(folder / f"{TRAININGS.name}.parquet", columns=list(columns))
+    return list(rows.to_pylist())
+
+
+def _whole_tables(
+    catalog: Catalog, summary: BuildSummary, taxonomy: Taxonomy
+) -> dict[str, list[dict[str, Any]]]:
     """Return the records of the tables that are not made document by document."""
     documents = [_document(catalog, outcome) for outcome in summary.outcomes]
-    return {DOCUMENTS.name: documents, **vocabularies.records()}
+    return {DOCUMENTS.name: documents, **vocabularies.records(taxonomy)}
 
 
 def _version(summary: BuildSummary, whole: dict[str, list[dict[str, Any]]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -30,12 +31,37 @@ PRINTED: Final = (
 )
 
 
+RULED: Final = (
+    "program",
+    "recipient_force",
+    "unit_id",
+    "place_id",
+    "delivery",
+    "training_type",
+    "training_type_rule",
+)
+"""Columns whose values rules give: a changed rule moves rows from one value to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Rows that a changed rule moved from one value of a column to another."""
+
+    column: str
+    before: str | None
+    after: str | None
+    trainings: int
+    students: int
+    cost_usd: Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What a table's rows did between two builds.
 
     `added` and `gone` are identifiers; `changed` counts the rows that kept theirs and changed, by
-    column; `examples` shows for each column one identifier with the value before and after.
+    column; `examples` shows for each column one identifier with the value before and after;
+    `moves` sums the rows that moved between two values of a column of `RULED`, most rows first.
     `aliases` maps the identifier of a row that is gone to the one that now prints the same.
     """
 
@@ -44,6 +70,7 @@ class Difference:
     changed_rows: int
     changed: dict[str, int]
     examples: dict[str, tuple[str, str, str]]
+    moves: tuple[Move, ...]
     aliases: dict[str, str]
 
     @property
@@ -68,6 +95,12 @@ def compare(old: Path, new: Path) -> Difference:
         int(any_changed.sum()),
         changed,
         {name: _example(both.filter(differs[name]), name) for name in changed},
+        tuple(
+            move
+            for name in RULED
+            if name in changed
+            for move in _moves(both.filter(differs[name]), name)
+        ),
         _aliases(gone, added),
     )
 
@@ -81,6 +114,20 @@ def _trainings(folder: Path) -> pl.DataFrame:
 def _example(rows: pl.DataFrame, column: str) -> tuple[str, str, str]:
     first = rows.row(0, named=True)
     return str(first[KEY]), str(first[column]), str(first[f"{column}|new"])
+
+
+def _moves(rows: pl.DataFrame, column: str) -> list[Move]:
+    after = f"{column}|new"
+    sums = rows.group_by(column, after).agg(
+        pl.len(),
+        pl.col("quantity").sum(),
+        pl.col("cost_usd").sum(),
+    )
+    ordered = sums.sort("len", column, after, descending=[True, False, False], nulls_last=True)
+    return [
+        Move(column, old, new, count, int(students or 0), Decimal(cost or 0))
+        for old, new, count, students, cost in ordered.iter_rows()
+    ]
 
 
 def _aliases(gone: pl.DataFrame, added: pl.DataFrame) -> dict[str, str]:

@@ -80,6 +80,11 @@ class Tables:
         program: str | Sequence[str] | None = None,
         recipient_force: str | Sequence[str] | None = None,
         *,
+        training_type: str | Sequence[str] | None = None,
+        delivery: str | Sequence[str] | None = None,
+        place: str | Sequence[str] | None = None,
+        unit: str | Sequence[str] | None = None,
+        flag: str | Sequence[str] | None = None,
         stage: StageChoice = "actual",
         words: str = "",
         year_basis: YearBasis = "report",
@@ -87,8 +92,11 @@ class Tables:
         """Return trainings, done ones unless `stage` says otherwise.
 
         `country` is an ISO 3166-1 alpha-3 code; `fiscal_year` one year or the first and last of
-        several; `program` and `recipient_force` one code or several; `words` have all to occur in
-        the course, a unit, the location or the programme.
+        several. Of the others one code or several can be given, and a row has to have one of them:
+        `MEX.SEDENA` stands for its parts too, `flight` for every type of its group. `words` have
+        all to occur in the course, a unit, the location or the programme. `year_basis` says which
+        year is meant: that of the `report`, or the fiscal (`start`) or `calendar` year of the
+        first day.
         """
         from foja.tables.selection import select_trainings, words_of  # noqa: PLC0415 - it imports Ibis
 
@@ -97,8 +105,15 @@ class Tables:
             self.table("trainings"),
             country=country,
             years=years,
-            programs=_several(program),
-            recipient_forces=_several(recipient_force),
+            values={
+                "program": _several(program),
+                "recipient_force": _several(recipient_force),
+                "training_type": _several(training_type),
+                "delivery": _several(delivery),
+                "place_id": _several(place),
+                "unit_id": _several(unit),
+                "flags": _several(flag),
+            },
             stage=stage,
             words=words_of(words),
             year_basis=year_basis,

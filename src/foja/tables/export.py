@@ -17,8 +17,8 @@ from foja.tables.schema import TABLES
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from foja.tables.columns import Table
     from foja.tables.folder import TablesFolder
-    from foja.tables.schema import Table
 
 FORMATS: Final = ("csv", "parquet")
 DICTIONARY: Final = "data-dictionary.csv"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-    from foja.tables.schema import Table
+    from foja.tables.columns import Table
 
 MANIFEST: Final = "tables.json"
 SCHEMA_NUMBER: Final = 1
@@ -32,6 +32,7 @@ _DUCKDB_TYPES: Final = {
     "date32[day]": "DATE",
     "bool": "BOOLEAN",
     "decimal128(14, 2)": "DECIMAL(14,2)",
+    "decimal128(18, 4)": "DECIMAL(18,4)",
 }
 
 

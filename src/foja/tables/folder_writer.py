@@ -21,7 +21,7 @@ from foja.tables.folder import MANIFEST, SCHEMA_NUMBER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from foja.tables.schema import Table
+    from foja.tables.columns import Table
 
 COMPRESSION: Final = "zstd"
 QUICK: Final = 3

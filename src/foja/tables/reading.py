@@ -15,16 +15,25 @@ import pyarrow as pa
 from foja.catalog import verify
 from foja.errors import DocumentError
 from foja.layouts import read_document
+from foja.meaning.training_types import read_taxonomy, taxonomy
 from foja.tables.records import DocumentRecords, records_of
 from foja.tables.schema import TABLES
 from foja.tables.validation import check_table
 
 if TYPE_CHECKING:
     from foja.catalog import CatalogDocument
+    from foja.meaning.training_types import Taxonomy
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
 READ_BY: Final = ("documents", "layouts", "checks", "meaning", "tables", "model.py", "data")
-NOT_READ_BY: Final = ("data/snapshot", "data/catalog")
+NOT_READ_BY: Final = (
+    "data/snapshot",
+    "data/catalog",
+    "data/labels",
+    "data/maps",
+    "data/series",
+    "data/claims",
+)
 PER_DOCUMENT: Final = tuple(
     table for table in TABLES if table.name in DocumentRecords.__dataclass_fields__
 )
@@ -56,12 +65,14 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Desk(msgspec.Struct, frozen=True):
     """Where documents are read: their folder, a folder for parts, one that outlives the build.
 
-    `kept` is None where nothing is to be kept or taken from an earlier build.
+    `kept` is None where nothing is to be kept or taken from an earlier build. `taxonomy` is a
+    user's own file by which trainings are typed.
     """
 
     documents: Path
     parts: Path
     kept: Path | None
+    taxonomy: Path | None = None
 
     def part(self, table: str, key: str) -> Path:
         """Return the file of what a document adds to a table."""
@@ -101,7 +112,7 @@ def read_one(document: CatalogDocument, desk: Desk) -> Outcome:
 
 def _read(path: Path, document: CatalogDocument, desk: Desk) -> Outcome:
     reading = read_document(path, document.key)
-    records = records_of(reading, document)
+    records = records_of(reading, document, taxonomy_of(desk.taxonomy))
     desk.folder(document.key).mkdir()
     digest = hashlib.sha256()
     for table in PER_DOCUMENT:
@@ -148,8 +159,20 @@ def reader_version() -> str:
 def _kept_folder(document: CatalogDocument, desk: Desk) -> Path | None:
     if desk.kept is None:
         return None
-    name = f"{document.key.replace('/', '.')}.{document.sha256[:16]}.{reader_version()}"
+    own = f".{_digest_of(desk.taxonomy)}" if desk.taxonomy else ""
+    name = f"{document.key.replace('/', '.')}.{document.sha256[:16]}.{reader_version()}{own}"
     return desk.kept / name
+
+
+@cache
+def taxonomy_of(file: Path | None) -> Taxonomy:
+    """Return the taxonomy in a user's file, the package's own for None; raises VocabularyError."""
+    return read_taxonomy(file) if file else taxonomy()
+
+
+@cache
+def _digest_of(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:16]
 
 
 def _take(kept: Path, document: CatalogDocument, desk: Desk) -> Outcome | None:

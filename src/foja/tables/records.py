@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import pyarrow as pa
 
@@ -14,9 +14,15 @@ from foja.checks.coverage import left_over
 from foja.checks.totals import Amounts, Reconciled, reconcile, sums_for
 from foja.errors import Issue
 from foja.meaning.countries import country_of
+from foja.meaning.damage import mend_letters
+from foja.meaning.doubts import doubts_of
+from foja.meaning.glossary import readable_title
+from foja.meaning.places import place_of
 from foja.meaning.programs import agency_of, program_of
 from foja.meaning.recipients import recipient_of
 from foja.meaning.text import is_damaged, mend
+from foja.meaning.training_types import training_type_of
+from foja.meaning.units import unit_of
 from foja.meaning.values import (
     ParsedDate,
     date_flags,
@@ -24,6 +30,7 @@ from foja.meaning.values import (
     parse_count,
     parse_date,
     parse_money,
+    proposed_date,
     split_us_unit,
 )
 from foja.tables import schema
@@ -31,10 +38,11 @@ from foja.tables.overlap import FLAG as OTHER_REGION
 from foja.tables.overlap import is_of_another_region
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from foja.catalog import CatalogDocument
     from foja.layouts.base import Reading
+    from foja.meaning.training_types import Taxonomy
     from foja.model import Address, Box, Place, PrintedRow
 
 Record = dict[str, Any]
@@ -61,9 +69,14 @@ class DocumentRecords:
         return pa.Table.from_pylist(getattr(self, name), schema=schema.BY_NAME[name].arrow)
 
 
-def records_of(reading: Reading, document: CatalogDocument) -> DocumentRecords:
-    """Turn a reading into records; what cannot be understood becomes an issue, never a default."""
-    return _Records(reading, document).all()
+def records_of(
+    reading: Reading, document: CatalogDocument, taxonomy: Taxonomy | None = None
+) -> DocumentRecords:
+    """Turn a reading into records; what cannot be understood becomes an issue, never a default.
+
+    `taxonomy` types the trainings, the package's own if not given.
+    """
+    return _Records(reading, document, taxonomy).all()
 
 
 def _count(text: str) -> int | None:
@@ -80,9 +93,31 @@ def _money(text: str) -> Decimal | None:
     return amount
 
 
+class _Text(NamedTuple):
+    """A row's texts, spacing and letters mended, None where empty, and the doubts about them."""
+
+    values: dict[str, str | None]
+    flags: set[str]
+
+
+def _text_of(printed: Mapping[str, str | None], location: str | None) -> _Text:
+    """Mend the texts of a row; its location stays as printed."""
+    spaced = {name: mend(text or "") for name, text in printed.items()}
+    mended = {name: mend_letters(text) for name, text in spaced.items()}
+    flags = set()
+    if mended != spaced:
+        flags.add("text_mended")
+    if any(is_damaged(text) for text in (*mended.values(), location or "")):
+        flags.add("text_damaged")
+    return _Text({name: text or None for name, text in mended.items()}, flags)
+
+
 class _Records:
-    def __init__(self, reading: Reading, document: CatalogDocument) -> None:
+    def __init__(
+        self, reading: Reading, document: CatalogDocument, taxonomy: Taxonomy | None
+    ) -> None:
         self.reading = reading
+        self.taxonomy = taxonomy
         self.document = document
         self.prefix = f"{document.report}.{document.region_key}"
         self.issues: list[Issue] = [*reading.issues, *left_over(reading, document.key)]
@@ -96,6 +131,8 @@ class _Records:
             record = self._training(row)
             trainings.append(record)
             amounts.append(Amounts(record["quantity"], record["cost_usd"]))
+        for record, doubts in zip(trainings, doubts_of(trainings), strict=True):
+            record["flags"] = sorted(doubts.union(record["flags"]))
         totals, reconciled = self._totals(amounts)
         return DocumentRecords(
             trainings, totals, reconciled, self._coverage(), self._issue_records()
@@ -166,24 +203,26 @@ class _Records:
 
     def _training(self, row: PrintedRow) -> Record:
         cells, address = row.cells, row.address
-        title, unit = cells.get("course_title"), cells.get("student_unit")
-        us_cell = cells.get("us_unit")
-        us_unit, us_quantity = self._us_unit(us_cell, address)
-        start = self._date(cells.get("start_date"), address)
-        end = self._date(cells.get("end_date"), address)
-        place = self._place(row.place, address)
-        flags = {*row.flags, *date_flags(start, end, row.place.fiscal_year)}
-        if any(is_damaged(text) for text in cells.values()):
-            flags.add("text_damaged")
-        if is_of_another_region(row.place.region, self.document):
-            flags.add(OTHER_REGION)
         quantity = self._parsed(_count, cells["quantity"], "quantity_not_read", address)
         cost = self._parsed(_money, cells["cost"], "cost_not_read", address)
+        us_unit, us_quantity = self._us_unit(cells.get("us_unit"), address)
+        place = self._place(row.place, address)
+        text = _text_of(
+            {
+                "course_title": cells.get("course_title"),
+                "student_unit": cells.get("student_unit"),
+                "us_unit": us_unit,
+            },
+            cells.get("location"),
+        )
+        dates, date_doubts = self._dates(row)
+        flags = {*row.flags, *date_doubts, *text.flags}
+        if is_of_another_region(row.place.region, self.document):
+            flags.add(OTHER_REGION)
         if quantity is None:
             flags.add("quantity_missing")
         if cost is None:
             flags.add("cost_missing")
-        force, rule = recipient_of(place["country_iso3"], mend(unit or ""))
         return {
             "training_id": self._identifier(address),
             **self._address(address),
@@ -191,25 +230,56 @@ class _Records:
             "stage": row.place.stage,
             "region": row.place.region or self.document.region,
             **place,
-            "course_title_printed": title,
-            "course_title": mend(title or "") or None,
+            "course_title_printed": cells.get("course_title"),
             "quantity": quantity,
             "cost_usd": cost,
             "location_printed": cells.get("location"),
-            "student_unit_printed": unit,
-            "us_unit_printed": us_cell,
+            "student_unit_printed": cells.get("student_unit"),
+            "us_unit_printed": cells.get("us_unit"),
             "start_date_printed": cells.get("start_date"),
             "end_date_printed": cells.get("end_date"),
-            "student_unit": mend(unit or "") or None,
-            "us_unit": mend(us_unit or "") or None,
+            **text.values,
             "us_quantity": us_quantity,
-            "start_date": start.value,
-            "end_date": end.value,
-            "start_fiscal_year": fiscal_year_of(start.value) if start.value else None,
-            "recipient_force": force,
-            "recipient_rule": rule,
+            **dates,
+            **self._meaning(place, text.values, cells.get("location")),
             "flags": sorted(flags),
         }
+
+    def _meaning(self, place: Record, text: dict[str, str | None], location: str | None) -> Record:
+        """Return what rules make of a row's own values, each with the rule that made it."""
+        iso3, title, unit = place["country_iso3"], text["course_title"], text["student_unit"]
+        placed = place_of(location, iso3, text["us_unit"], title)
+        force, force_rule = recipient_of(iso3, unit) if iso3 else (None, None)
+        found = unit_of(iso3, unit)
+        training_type, type_rule = training_type_of(title, place["program"], self.taxonomy)
+        return {
+            "course_title_readable": readable_title(title),
+            "place_id": placed.place_id,
+            "delivery": placed.delivery,
+            "place_rule": placed.rule,
+            "recipient_force": force,
+            "recipient_rule": force_rule,
+            "unit_id": found.unit_id if found else None,
+            "training_type": training_type,
+            "training_type_rule": type_rule,
+        }
+
+    def _dates(self, row: PrintedRow) -> tuple[Record, tuple[str, ...]]:
+        """Return a row's days as understood and as proposed, and the doubts about them."""
+        first, last = row.cells.get("start_date"), row.cells.get("end_date")
+        year = row.place.fiscal_year
+        start, end = self._date(first, row.address), self._date(last, row.address)
+        flags = date_flags(start, end, year)
+        days = {
+            "start_date": start.value,
+            "end_date": end.value,
+            "start_date_proposed": proposed_date(first, year, end.value) if flags else None,
+            "end_date_proposed": proposed_date(last, year, start.value, last=True)
+            if flags
+            else None,
+            "start_fiscal_year": fiscal_year_of(start.value) if start.value else None,
+        }
+        return days, flags
 
     def _us_unit(self, text: str | None, address: Address) -> tuple[str | None, int | None]:
         unit, quantity = split_us_unit(text) if text else (None, None)

@@ -6,59 +6,35 @@ of the site all come from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-import pyarrow as pa
-
-STRING: Final = pa.string()
-INT: Final = pa.int32()
-DOUBLE: Final = pa.float64()
-MONEY: Final = pa.decimal128(14, 2)
-DATE: Final = pa.date32()
-BOOL: Final = pa.bool_()
-STRINGS: Final = pa.list_(pa.string())
-
-STAGES: Final = ("actual", "planned")
-DELIVERIES: Final = ("in_country", "united_states", "third_country", "online", "unknown")
-LEVELS: Final = ("program_year", "program", "country")
-STATUSES: Final = ("agrees", "misprinted", "differs")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: name (with its unit), Arrow type, meaning; `required` means never null."""
-
-    name: str
-    type: pa.DataType
-    meaning: str
-    required: bool = False
-    values: tuple[str, ...] = ()
-    pattern: str | None = None
-    minimum: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One published table: its name, what a row is, its key and its columns in order."""
-
-    name: str
-    row: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    by_report: bool = True
-
-    @property
-    def arrow(self) -> pa.Schema:
-        """The Arrow schema of the table."""
-        return pa.schema([pa.field(c.name, c.type, nullable=not c.required) for c in self.columns])
-
-    def column(self, name: str) -> Column:
-        """Return the column of that name; KeyError if there is none."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
+from foja.tables.columns import (
+    COUNTRY_PATTERN,
+    DATE,
+    DELIVERIES,
+    DOUBLE,
+    INT,
+    LEVELS,
+    MONEY,
+    REPORT_PATTERN,
+    STAGES,
+    STATUSES,
+    STRING,
+    STRINGS,
+    UNIT_PATTERN,
+    Column,
+    Table,
+)
+from foja.tables.schema_series import SERIES_TABLES
+from foja.tables.schema_vocabularies import (
+    COUNTRIES,
+    PLACES,
+    PROGRAMS,
+    RECIPIENTS,
+    RULES,
+    TRAINING_TYPES,
+    UNITS,
+)
 
 
 def _box() -> tuple[Column, ...]:
@@ -67,9 +43,6 @@ def _box() -> tuple[Column, ...]:
         for name, side in (("x0", "left"), ("y0", "top"), ("x1", "right"), ("y1", "bottom"))
     )
 
-
-REPORT_PATTERN: Final = r"^\d{4}-\d{4}$"
-COUNTRY_PATTERN: Final = r"^[A-Z]{3}$"
 
 TRAININGS: Final = Table(
     "trainings",
@@ -106,7 +79,16 @@ TRAININGS: Final = Table(
         Column("program", STRING, "stable code of the programme, such as IMET or SEC333"),
         Column("agency", STRING, "agency that answers for the programme: DoD, DoS, DHS"),
         Column("course_title_printed", STRING, "title of the course, as printed"),
-        Column("course_title", STRING, "title with spacing and broken words mended"),
+        Column(
+            "course_title",
+            STRING,
+            "title with spacing, broken words and, where proven, damaged letters mended",
+        ),
+        Column(
+            "course_title_readable",
+            STRING,
+            "the title with its abbreviations written out, as far as they are certain",
+        ),
         Column(
             "quantity",
             INT,
@@ -119,24 +101,51 @@ TRAININGS: Final = Table(
         Column("us_unit_printed", STRING, "US unit with its number of trainers, as printed"),
         Column("start_date_printed", STRING, "first day, as printed"),
         Column("end_date_printed", STRING, "last day, as printed"),
-        Column("student_unit", STRING, "unit of the students, spacing and broken words mended"),
+        Column(
+            "student_unit",
+            STRING,
+            "unit of the students, mended as the title",
+        ),
         Column("us_unit", STRING, "US unit, the number of trainers split off"),
         Column("us_quantity", INT, "US trainers, where the report prints their number"),
         Column("start_date", DATE, "first day; null where absent or impossible (see flags)"),
         Column("end_date", DATE, "last day; null where absent or impossible (see flags)"),
         Column(
+            "start_date_proposed",
+            DATE,
+            "the likely reading of a first day that cannot be right; in no figure",
+        ),
+        Column(
+            "end_date_proposed",
+            DATE,
+            "the likely reading of a last day that cannot be right; in no figure",
+        ),
+        Column(
             "start_fiscal_year", INT, "fiscal year (1 October to 30 September) of the first day"
         ),
-        Column("place_id", STRING, "key of the training's place in `places`; null until placed"),
+        Column("place_id", STRING, "the training's place in `places`; null where none is known"),
         Column(
             "delivery",
             STRING,
-            "where the training was given, seen from the country; null until placed",
+            "where the training was given, seen from the country that received it",
             values=DELIVERIES,
         ),
+        Column("place_rule", STRING, "the rule that named the place"),
         Column("recipient_force", STRING, "force that received the training, such as MEX.SEMAR"),
         Column("recipient_rule", STRING, "the rule that named the force"),
-        Column("training_type", STRING, "key of the type of training; null until typed"),
+        Column(
+            "unit_id",
+            STRING,
+            "the unit below the force, in `units`; null where none is named",
+            pattern=UNIT_PATTERN,
+        ),
+        Column(
+            "training_type",
+            STRING,
+            "type of the training in `training_types`, such as flight.pilot; `unclassified` where "
+            "no rule knows the title",
+            True,
+        ),
         Column("training_type_rule", STRING, "the rule that typed the training"),
         Column("flags", STRINGS, "doubts about the row, each documented", True),
     ),
@@ -251,53 +260,6 @@ ISSUES: Final = Table(
     ),
 )
 
-COUNTRIES: Final = Table(
-    "countries",
-    "one country",
-    ("country_iso3",),
-    (
-        Column(
-            "country_iso3",
-            STRING,
-            "ISO 3166-1 alpha-3 code (XKX for Kosovo)",
-            True,
-            pattern=COUNTRY_PATTERN,
-        ),
-        Column("name_en", STRING, "name in English", True),
-        Column("name_es", STRING, "name in Spanish", True),
-    ),
-    by_report=False,
-)
-
-PROGRAMS: Final = Table(
-    "programs",
-    "one programme or authority",
-    ("program",),
-    (
-        Column("program", STRING, "stable code", True),
-        Column("name_en", STRING, "name in English", True),
-        Column("name_es", STRING, "name in Spanish", True),
-        Column("description_en", STRING, "what it is, in English"),
-        Column("description_es", STRING, "what it is, in Spanish"),
-        Column("part_of", STRING, "code of the programme it is a part of, as IMET2 is of IMET"),
-    ),
-    by_report=False,
-)
-
-RECIPIENTS: Final = Table(
-    "recipients",
-    "one force or institution that receives training",
-    ("recipient_force",),
-    (
-        Column("recipient_force", STRING, "stable code, such as MEX.SEMAR", True),
-        Column("country_iso3", STRING, "country", True, pattern=COUNTRY_PATTERN),
-        Column("name_en", STRING, "name in English", True),
-        Column("name_es", STRING, "name in Spanish", True),
-        Column("parent", STRING, "the force it belongs to"),
-    ),
-    by_report=False,
-)
-
 TABLES: Final[tuple[Table, ...]] = (
     TRAININGS,
     PRINTED_TOTALS,
@@ -308,5 +270,10 @@ TABLES: Final[tuple[Table, ...]] = (
     COUNTRIES,
     PROGRAMS,
     RECIPIENTS,
+    UNITS,
+    PLACES,
+    TRAINING_TYPES,
+    RULES,
+    *SERIES_TABLES,
 )
 BY_NAME: Final[dict[str, Table]] = {table.name: table for table in TABLES}

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import unicodedata
 from typing import TYPE_CHECKING, Final, Literal
 
 import ibis
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import ibis.expr.types as ir
 
-YearBasis = Literal["report", "start"]
+YearBasis = Literal["report", "start", "calendar"]
+"""Which year is meant: that of the report, or the fiscal or calendar year of the first day."""
 StageChoice = Literal["actual", "planned", "all"]
 
 UNKNOWN: Final = "unknown"
-"""Chooses the rows whose programme or recipient force is null: no rule has named it."""
+"""Chooses the rows whose value is null: no rule has named it."""
 
-YEAR_COLUMNS: Final[dict[str, str]] = {"report": "fiscal_year", "start": "start_fiscal_year"}
 SEARCHED: Final = ("course_title", "student_unit", "us_unit", "location_printed", "program_printed")
 
+
+ColumnKind = Literal["plain", "tree", "list"]
+CHOSEN: Final[dict[str, ColumnKind]] = {
+    "program": "plain",
+    "recipient_force": "tree",
+    "training_type": "tree",
+    "delivery": "plain",
+    "place_id": "plain",
+    "unit_id": "plain",
+    "flags": "list",
+}
+"""Columns of `trainings` whose values can be chosen. In a tree, whose codes are dotted, a code
+stands for its parts as well; a list's rows have several values."""
 
 TEXT_MARK: Final = "foja_text"
 NUMBER_MARK: Final = "foja_number"
@@ -57,50 +72,75 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain(text).split()))
 
 
+def year_of(table: ir.Table, basis: YearBasis) -> ir.IntegerValue:
+    """Return the year that is meant of each training; null where it has no first day."""
+    if basis == "calendar":
+        return table.start_date.year()
+    return table.start_fiscal_year if basis == "start" else table.fiscal_year
+
+
+def is_part_of(code: str, whole: str) -> bool:
+    """Say whether a dotted code is another or a part of it: MEX.SEDENA.ARMY of MEX.SEDENA."""
+    return code == whole or code.startswith(f"{whole}.")
+
+
 def select_trainings(
     table: ir.Table,
     *,
     country: str | None = None,
     years: tuple[int | None, int | None] = (None, None),
-    programs: Sequence[str] = (),
-    recipient_forces: Sequence[str] = (),
+    values: Mapping[str, Sequence[str]] | None = None,
     stage: StageChoice = "actual",
     words: Sequence[str] = (),
     year_basis: YearBasis = "report",
 ) -> ir.Table:
     """Return the trainings of the choice; nothing given means all that were done.
 
-    `years` are the first and last fiscal year, both included; `year_basis` says whether the year
-    is the one of the report or the one in which the training began. Every one of `words`, which
-    `words_of` made plain, has to occur in the course, a unit, the location or the programme. A
-    value may also be `text_later` or `number_later`.
+    `years` are the first and last year, both included; `year_basis` says which year is meant.
+    `values` are those chosen of each column of `CHOSEN`, any of which will do. Every one of
+    `words`, which `words_of` made plain, has to occur in the course, a unit, the location or the
+    programme. A value may also be `text_later` or `number_later`.
     """
     conditions: list[ir.BooleanValue] = []
     if country is not None:
         conditions.append(table.country_iso3 == country)
     if stage != "all":
         conditions.append(table.stage == stage)
-    year = table[YEAR_COLUMNS[year_basis]]
+    year = year_of(table, year_basis)
     first, last = years
     if first is not None:
         conditions.append(year >= first)
     if last is not None:
         conditions.append(year <= last)
-    conditions.extend(_one_of(table.program, programs))
-    conditions.extend(_one_of(table.recipient_force, recipient_forces))
+    for name, chosen in (values or {}).items():
+        if chosen:
+            conditions.append(_any_of(table[name], CHOSEN[name], chosen))
     if words:
         text = _searched_text(table)
         conditions.extend(text.contains(word) for word in words)
     return table.filter(conditions) if conditions else table
 
 
-def _one_of(column: ir.Column, values: Sequence[str]) -> list[ir.BooleanValue]:
-    if not values:
-        return []
+def _any_of(column: ir.Column, kind: ColumnKind, values: Sequence[str]) -> ir.BooleanValue:
+    """Return the condition that a row's value is one of those chosen."""
     named = [value for value in values if not (isinstance(value, str) and value == UNKNOWN)]
-    if len(named) == len(values):
-        return [column.isin(named)]
-    return [column.isnull() | column.isin(named)] if named else [column.isnull()]
+    conditions: list[ir.BooleanValue] = []
+    if len(named) < len(values):
+        # A training whose delivery is not known says so, where other columns say nothing.
+        nothing = column.isnull()
+        conditions.append(nothing if kind == "list" else nothing | (column == UNKNOWN))
+    if kind == "list":
+        conditions.extend(column.contains(value) for value in named)
+    elif named:
+        conditions.append(column.isin(named))
+    if kind == "tree":
+        conditions.extend(column.startswith(_below(value)) for value in named)
+    return functools.reduce(operator.or_, conditions)
+
+
+def _below(value: str | ir.StringValue) -> ir.StringValue:
+    """Return what the codes of a code's parts begin with."""
+    return (ibis.literal(value) if isinstance(value, str) else value) + "."
 
 
 def _searched_text(table: ir.Table) -> ir.StringValue:
