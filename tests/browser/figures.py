@@ -25,6 +25,11 @@ class Sums:
     dollars: Decimal
     trainings: int
 
+    @property
+    def as_shown(self) -> Sums:
+        """The same as the site writes sums: in whole dollars."""
+        return Sums(self.students, Decimal(round(self.dollars)), self.trainings)
+
 
 def number(text: str) -> Decimal:
     """Read a number as the site writes it in either language: `US$4,420,562` is 4420562."""

@@ -12,6 +12,11 @@ PAGE = "2020-2021/wh/41"
 WEB_TRAINING = "2006-2007.wh.f001.2799"
 """A training of a report that was published as a web page."""
 
+UNIT = "MEX.escuadron-aereo-302"
+"""A unit of which many spellings are printed."""
+PLACE = "US.whinsec"
+"""A school within a base, whose teams travel."""
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -45,6 +50,26 @@ KINDS = (
     Kind("unread-report", "/record/2021-2022"),
     Kind("about", "/about"),
     Kind("countries", "/countries"),
+    Kind("units", "/units"),
+    Kind("units-found", "/units?q=zona+naval&country=MEX"),
+    Kind("units-of-country", "/units?country=MEX"),
+    Kind("units-not-found", "/units?q=zebra+submarine&country=MEX"),
+    Kind("unit", f"/unit/{UNIT}"),
+    Kind("unit-split", f"/unit/{UNIT}?before=2005-01-01"),
+    Kind("unknown-unit", "/unit/MEX.nowhere", status=404),
+    Kind("authorities", "/authorities"),
+    Kind("authority", "/authority/SEC333"),
+    Kind("authority-of-country", "/authority/IMET?country=MEX"),
+    Kind("places", "/places"),
+    Kind("places-of-country", "/places?country=MEX"),
+    Kind("places-found", "/places?q=benning"),
+    Kind("place", f"/place/{PLACE}"),
+    Kind("place-of-year", f"/place/{PLACE}?country=MEX&basis=calendar"),
+    Kind("types", "/types?country=MEX"),
+    Kind("type", "/type/human_rights"),
+    Kind("type-with-rules", "/type/flight.pilot"),
+    Kind("unclassified", "/type/unclassified?country=MEX"),
+    Kind("definitions", "/definitions"),
     Kind("not-found", "/nowhere", status=404),
     Kind("refused", "/country/MEX?from=2018&to=2012", status=400),
 )

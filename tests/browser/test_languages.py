@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 SENTENCES = """
 () => {
   const own = document.documentElement.lang;
-  const printed = ".misprint h4, .misprint .scroll:not(.crop), q, option, svg";
+  const printed = ".misprint h4, .misprint .scroll:not(.crop), q, option, svg, .names";
   const skipped = `${printed}, code, pre, .address, noscript, [lang]:not([lang="${own}"])`;
   const found = new Set();
   const note = (text) => {

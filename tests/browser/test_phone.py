@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 from tests.browser.axe import violations
 from tests.browser.kinds import Kind, each_kind, each_language
@@ -12,13 +14,15 @@ from tests.browser.kinds import Kind, each_kind, each_language
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
     from tests.browser.conftest import Revisit, Visit
     from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+SHADED = 20
+"""Steps of 256 by which a shaded edge differs from the paper at least."""
 SIDEWAYS = """
 () => {
   const wide = document.scrollingElement.scrollWidth;
@@ -35,7 +39,7 @@ CUT = """
   .map((each) => each.outerHTML.slice(0, 120))
 """
 SHORTENED = """
-() => [...document.querySelectorAll(".role-legend text, .role-axis text")]
+() => [...document.querySelectorAll(".legend a, .role-axis text")]
   .map((each) => each.textContent).filter((text) => text.endsWith("…"))
 """
 SMALL = """
@@ -75,7 +79,8 @@ def test_no_name_in_a_chart_is_cut(
     page = visit(site, **PHONE)
     page.goto(f"/{language}/")
     draw_charts(page)
-    assert page.locator(".role-legend text").count() > 0
+    assert page.locator(".legend a").count() > 0
+    assert page.locator(".role-legend").count() == 0
     assert page.evaluate(SHORTENED) == []
 
 
@@ -87,6 +92,56 @@ def test_the_figures_come_before_the_form(language: str, site: Server, visit: Vi
     expect(page.locator("#figure-dollars .big")).to_be_in_viewport(ratio=1)
 
 
+def test_what_to_do_about_an_empty_result_comes_before_the_form(site: Server, visit: Visit) -> None:
+    page = visit(site, **PHONE)
+    page.goto("/es/country/MEX?from=1999&to=2000&basis=start")
+    way = page.locator("#empty a").first
+    expect(way).to_be_in_viewport(ratio=1)
+    assert way.get_attribute("href") == "/es/country/MEX?from=1999&to=2000"
+
+
+def test_a_misprint_is_compared_within_the_screen(site: Server, visit: Visit) -> None:
+    page = visit(site, **PHONE)
+    # A link to a report's misprints unfolds them.
+    page.goto("/es/record#disagree-2006-2007")
+    expect(page.locator("#disagree-2006-2007")).to_be_in_viewport()
+    tables = page.locator(".misprint .scroll:has(.compared)").filter(visible=True)
+    assert tables.count() == 12
+    for table in tables.all():
+        assert table.evaluate("(each) => each.scrollWidth <= each.clientWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_edge_is_shaded_where_a_table_goes_on(scheme: str, site: Server, visit: Visit) -> None:
+    page = visit(site, **PHONE, color_scheme=scheme, java_script_enabled=False)
+    page.goto("/en/country/MEX?from=2020&to=2020#trainings")
+    region = page.locator("#trainings-region")
+    left, right = _edges(region)
+    assert not left
+    assert right
+    page = visit(site, **PHONE, color_scheme=scheme)
+    page.goto("/en/country/MEX?from=2020&to=2020#trainings")
+    region = page.locator("#trainings-region")
+    region.evaluate("(each) => each.scrollTo(200, 0)")
+    assert _edges(region) == (True, True)
+    region.evaluate("(each) => each.scrollTo(each.scrollWidth, 0)")
+    assert _edges(region) == (True, False)
+
+
+def _edges(region: Locator) -> tuple[bool, bool]:
+    """Tell whether the left and the right edge of a region are shaded, beside its middle."""
+    picture = Image.open(io.BytesIO(region.screenshot())).convert("L")
+    wide, high = picture.size
+
+    def paper(left: int) -> int:
+        # Most of a strip is paper; words and lines are the rest.
+        strip = picture.crop((left, 0, left + 4, high)).histogram()
+        return max(range(256), key=strip.__getitem__)
+
+    middle = paper(wide // 2)
+    return abs(paper(2) - middle) > SHADED, abs(paper(wide - 6) - middle) > SHADED
+
+
 def test_a_finger_opens_a_year_and_a_training(
     site: Server, visit: Visit, draw_charts: Callable[[Page], None]
 ) -> None:
@@ -95,7 +150,7 @@ def test_a_finger_opens_a_year_and_a_training(
     draw_charts(page)
     bars = page.locator("#chart-students_by_fiscal_year path[aria-label^='2016']")
     bars.first.tap()
-    page.wait_for_url("**/en/country/MEX?from=2016&to=2016#trainings")
+    page.wait_for_url("**/en/country/MEX?from=2016&to=2016&type=tactical#trainings")
     course = page.locator("#trainings-table tbody .course a").first
     title = course.inner_text()
     course.tap()

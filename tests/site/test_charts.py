@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
+from urllib.parse import parse_qsl
 
 import altair as alt
 import pytest
 from tests.support.tables import write_tables
 
 from foja.measures.filters import LONGEST_WORDS, Filters
-from foja.site.charts import CHARTS, ChartView, build_spec, chart_csv, chart_table, view
+from foja.site.charts import CHARTS, ChartView, build_spec, chart_csv, view
 from foja.site.charts.finish import SOURCE, TITLE_WIDTH
 from foja.site.charts.model import Theme
-from foja.site.charts.theme import COLOURS, SERIES
+from foja.site.charts.series import DIMENSIONS
+from foja.site.charts.theme import COLOURS, REST, UNTOLD
 from foja.site.language import EN_DASH
 from foja.tables.engine import Tables
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MEXICO = Filters(country="MEX")
 YEARS = (2016, 2018, 2019, 2020)
-SPENDING, STUDENTS, COURSES = CHARTS
+SPENDING, ONE_YEAR, STUDENTS, ONE_YEAR_STUDENTS, COURSES = CHARTS
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +38,20 @@ def _link(filters: Filters) -> str:
     return "/page?" + "&".join(f"{name}={value}" for name, value in filters.to_query())
 
 
-def _view(tables: Tables, name: str, filters: Filters = MEXICO, locale: str = "en") -> ChartView:
-    return view(name, tables, filters, locale, link=_link, covered=YEARS)
+def _view(
+    tables: Tables,
+    name: str,
+    filters: Filters = MEXICO,
+    locale: str = "en",
+    by: str = "authority",
+) -> ChartView:
+    return view(name, tables, filters, locale, link=_link, covered=YEARS, by=by)
 
 
-def _bars(tables: Tables, name: str, filters: Filters = MEXICO) -> list[dict[str, Any]]:
-    return _view(tables, name, filters).spec()["datasets"]["bars"]
+def _bars(
+    tables: Tables, name: str, filters: Filters = MEXICO, by: str = "authority"
+) -> list[dict[str, Any]]:
+    return _view(tables, name, filters, by=by).spec()["datasets"]["bars"]
 
 
 def _encodings(spec: dict[str, Any], channel: str) -> list[dict[str, Any]]:
@@ -66,36 +74,110 @@ def test_bars_of_spending_sum_to_the_year(tables: Tables) -> None:
     assert sums == {2016: 1000.0, 2018: 492510.5, 2019: 22000.0, 2020: 820500.25}
 
 
-def test_programmes_beyond_the_colours_are_one_bar_and_are_named_in_the_table(
+def test_values_beyond_the_colours_are_one_bar_and_are_named_in_the_table(
     tables: Tables,
 ) -> None:
     bars = [bar for bar in _bars(tables, SPENDING) if bar["year"] == 2020]
+    # Dollars and students of the whole record decide: CTFP has few dollars and many students.
     assert [bar["series"] for bar in bars] == [
         "Section 333, Building Capacity",
         "International Narcotics and Law Enforcement",
-        "Foreign Military Financing",
         "International Military Education and Training",
+        "Foreign Military Financing",
         "Other programmes",
     ]
     assert bars[-1]["value"] == 17000.0
-    assert len({bar["series"] for bar in _bars(tables, SPENDING)}) == SERIES + 1
     columns = [column.text for column in _view(tables, SPENDING).table.columns]
-    assert columns[:3] == ["Fiscal year", "All programmes", "Section 333, Building Capacity"]
+    assert columns[:3] == ["Fiscal year", "All together", "Section 333, Building Capacity"]
     assert "Aviation Leadership Program" in columns
     assert "Department of Homeland Security" in columns
     assert columns[-1] == "programme not named by any rule"
     assert len(columns) == 10
 
 
-def test_a_programme_keeps_its_colour_when_years_are_chosen(tables: Tables) -> None:
-    def colours(filters: Filters) -> dict[str, int]:
-        spec = _view(tables, SPENDING, filters).spec()
-        domain = _encodings(spec, "color")[0]["scale"]["domain"]
-        return {name: place for place, name in enumerate(domain)}
+def _colours(tables: Tables, name: str, filters: Filters, by: str) -> dict[str, int]:
+    spec = _view(tables, name, filters, by=by).spec()
+    domain = _encodings(spec, "color")[0]["scale"]["domain"]
+    shown = {bar["series"] for bar in spec["datasets"]["bars"]}
+    return {name: place for place, name in enumerate(domain) if name in shown}
 
-    whole, chosen = colours(MEXICO), colours(replace(MEXICO, fiscal_year_from=2020))
-    for name in list(chosen)[:3]:
-        assert chosen[name] == whole[name]
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+@pytest.mark.parametrize(
+    "filters",
+    [
+        replace(MEXICO, fiscal_year_from=2020),
+        replace(MEXICO, fiscal_year_from=2018, fiscal_year_to=2019),
+        replace(MEXICO, words="a"),
+        replace(MEXICO, programs=("SEC333", "IMET")),
+        replace(MEXICO, recipient_forces=("MEX.SEMAR", "MEX.SEDENA")),
+        replace(MEXICO, training_types=("technical", "law")),
+        replace(MEXICO, deliveries=("in_country",)),
+        replace(MEXICO, year_basis="calendar"),
+    ],
+)
+def test_a_value_keeps_its_colour_whatever_is_chosen(
+    tables: Tables, by: str, filters: Filters
+) -> None:
+    whole = _colours(tables, SPENDING, MEXICO, by) | _colours(tables, STUDENTS, MEXICO, by)
+    for name in (SPENDING, STUDENTS):
+        chosen = _colours(tables, name, filters, by)
+        assert chosen
+        for value, place in chosen.items():
+            # A rest of one value is called by its name, in the colour of the rest.
+            assert place == whole.get(value, REST)
+
+
+@pytest.mark.parametrize(
+    ("by", "filters", "names"),
+    [
+        ("type", MEXICO, {"Technical", "Law", "Human rights", "not classified"}),
+        (
+            "type",
+            replace(MEXICO, training_types=("technical",)),
+            {"Technical: maintenance", "Technical: electronics", "Technical: aircraft maintenance"},
+        ),
+        ("recipient", MEXICO, {"Navy (SEMAR)", "Civil ministries", "force not named by any rule"}),
+        ("delivery", MEXICO, {"in the country itself", "in the United States", "place not known"}),
+    ],
+)
+def test_what_bars_are_divided_by(
+    tables: Tables, by: str, filters: Filters, names: set[str]
+) -> None:
+    spec = _view(tables, SPENDING, filters, by=by).spec()
+    assert names <= {bar["series"] for bar in spec["datasets"]["bars"]}
+    domain = _encodings(spec, "color")[0]["scale"]["domain"]
+    assert len(domain) <= UNTOLD + 1
+    untold = names & {"not classified", "force not named by any rule", "place not known"}
+    assert {domain.index(name) for name in untold} <= {UNTOLD}
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+@pytest.mark.parametrize("name", [SPENDING, STUDENTS])
+def test_an_entry_of_the_legend_leads_to_what_it_shows(tables: Tables, by: str, name: str) -> None:
+    drawn = _view(tables, name, by=by)
+    shown: dict[str, float] = {}
+    for bar in drawn.spec()["datasets"]["bars"]:
+        shown[bar["series"]] = shown.get(bar["series"], 0) + bar["value"]
+    assert [entry.name for entry in drawn.legend] == sorted(
+        shown, key=[entry.name for entry in drawn.legend].index
+    )
+    for entry in drawn.legend:
+        query = parse_qsl(entry.address.partition("?")[2])
+        filters = Filters.from_query(query, country="MEX")
+        rows = tables.rows(filters.apply(tables.table("trainings")))
+        column = "cost_usd" if name == SPENDING else "quantity"
+        assert sum(float(row[column] or 0) for row in rows) == pytest.approx(shown[entry.name])
+
+
+def test_years_of_the_calendar_are_called_so(tables: Tables) -> None:
+    by_calendar = replace(MEXICO, year_basis="calendar")
+    title, subtitle = _words(tables, SPENDING, by_calendar)
+    assert "in calendar year 2020" in title
+    assert "per calendar year" in subtitle
+    assert "fiscal year 2" not in title
+    assert "año calendario" in _words(tables, SPENDING, by_calendar, "es")[0]
+    assert chart_csv(SPENDING, tables, by_calendar).startswith("calendar_year,type,type_name")
 
 
 def test_every_bar_leads_to_its_trainings(tables: Tables) -> None:
@@ -104,6 +186,9 @@ def test_every_bar_leads_to_its_trainings(tables: Tables) -> None:
         for bar in _bars(tables, name, narrow):
             year = bar["year"]
             assert bar["href"] == f"/page?from={year}&to={year}&program=IMET&words=naval"
+    of_types = _bars(tables, SPENDING, by="type")
+    boats = next(bar for bar in of_types if (bar["year"], bar["series"]) == (2018, "Technical"))
+    assert boats["href"] == "/page?from=2018&to=2018&type=technical"
     found = {bar["title"]: bar["href"] for bar in _bars(tables, COURSES)}
     assert found["Human Rights Seminar"] == "/page?words=Human Rights Seminar"
 
@@ -193,26 +278,104 @@ def test_titles_of_students_and_courses(tables: Tables) -> None:
     )
     assert _words(tables, COURSES, MEXICO) == (
         "Mexico: “Human Rights Seminar” had the most students, 70",
-        f"Students per course title, fiscal years 2016{EN_DASH}2020 together.",
+        f"Students per course title, fiscal years 2016{EN_DASH}2020 together. {OF_REPORTS}",
     )
     assert _words(tables, COURSES, replace(MEXICO, words="zzz"))[0] == (
         "Mexico: no course with students"
     )
 
 
+OF_REPORTS = (
+    "Years are those of the reports. Counted by its first day, a training of the FY2018 report may "
+    "fall in fiscal year 2017: 6 of 176 students are in another year."
+)
+PLANS = (
+    (SPENDING, "en", "Mexico: $10 million planned for fiscal year 2021"),
+    (SPENDING, "es", "México: 10 millones de dólares previstos para el ejercicio fiscal 2021"),
+    (STUDENTS, "en", "Mexico: 1,000 students planned for fiscal year 2021"),
+    (STUDENTS, "es", "México: 1,000 alumnos previstos para el ejercicio fiscal 2021"),
+)
+
+
+@pytest.mark.parametrize(("name", "locale", "title"), PLANS)
+def test_a_title_of_plans_says_so(tables: Tables, name: str, locale: str, title: str) -> None:
+    planned = view(name, tables, replace(MEXICO, stage="planned"), locale, covered=(2021,))
+    assert planned.texts.title == title
+
+
+@pytest.mark.parametrize("stage", ["planned", "all"])
+@pytest.mark.parametrize("filters", [MEXICO, replace(MEXICO, words="nothing like it")])
+@pytest.mark.parametrize("covered", [(2021,), (2020, 2021), (2021, 2022), ()])
+@pytest.mark.parametrize(("locale", "said"), [("en", "plan"), ("es", "previst")])
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_chart_of_plans_reads_as_done(
+    tables: Tables,
+    name: str,
+    locale: str,
+    said: str,
+    covered: tuple[int, ...],
+    filters: Filters,
+    stage: str,
+) -> None:
+    asked = replace(filters, stage=stage)  # type: ignore[arg-type]
+    drawn = view(name, tables, asked, locale, covered=covered)
+    texts = drawn.texts
+    assert said in texts.description
+    assert said in texts.subtitle
+    if stage == "planned":
+        assert said in texts.title
+    for bar in drawn.spec()["datasets"]["bars"]:
+        assert said in bar["text"]
+
+
+def test_the_legend_names_the_values_with_a_bar_alone(tables: Tables) -> None:
+    year = replace(MEXICO, fiscal_year_from=2019, fiscal_year_to=2019)
+    spec = _view(tables, SPENDING, year).spec()
+    color = _encodings(spec, "color")[0]
+    bars = {bar["series"] for bar in spec["datasets"]["bars"]}
+    assert set(color["legend"]["values"]) == bars
+    assert bars < set(color["scale"]["domain"])
+
+
+def test_one_year_is_shown_by_its_parts(tables: Tables) -> None:
+    year = replace(MEXICO, fiscal_year_from=2020, fiscal_year_to=2020)
+    drawn = _view(tables, ONE_YEAR, year)
+    bars = drawn.spec()["datasets"]["bars"]
+    assert drawn.texts.title == ("Mexico: “Section 333, Building Capacity” cost the most, $750,000")
+    assert drawn.texts.subtitle.startswith(
+        "Thousands of U.S. dollars, fiscal year 2020, by programme, as printed. Years are those"
+    )
+    assert [(bar["title"], bar["value"], bar["label"]) for bar in bars][:2] == [
+        ("Section 333, Building Capacity", 750000.25, "750"),
+        ("International Narcotics and Law Enforcement", 30000.0, "30"),
+    ]
+    assert bars[0]["href"] == "/page?from=2020&to=2020&program=SEC333"
+    assert sum(bar["value"] for bar in bars) == 820500.25
+    nothing = _view(tables, ONE_YEAR, replace(year, words="nothing like it"))
+    assert nothing.texts.title == "Mexico: no cost printed, fiscal year 2020"
+    assert nothing.spec()["datasets"]["bars"] == []
+    students = _view(tables, ONE_YEAR_STUDENTS, year, by="recipient")
+    assert students.texts.title == "Mexico: “Navy (SEMAR)” had the most students, 33"
+    assert sum(bar["value"] for bar in students.spec()["datasets"]["bars"]) == 69
+
+
 def test_the_subtitle_names_the_unit_and_what_is_left_out(tables: Tables) -> None:
     narrow = replace(
         MEXICO, programs=("IMET", "unknown"), recipient_forces=("MEX.SEMAR",), words="sea"
     )
-    assert _words(tables, SPENDING, narrow)[1] == (
+    assert _words(tables, SPENDING, narrow)[1].startswith(
         "Thousands of U.S. dollars per fiscal year, by programme, as printed. "
         "Only: International Military Education and Training; programme not named by any rule; "
-        "Navy (SEMAR); words “sea”."
+        "Navy (SEMAR); words “sea”. Years are those of the reports."
     )
+    rarer = replace(
+        MEXICO, training_types=("law",), deliveries=("united_states",), places=("US.newport",)
+    )
+    assert "Only: Law; in the United States; Newport." in _words(tables, SPENDING, rarer)[1]
     started = replace(MEXICO, stage="all", year_basis="start")
-    assert (
-        "done and planned; by fiscal year of the first day" in _words(tables, STUDENTS, started)[1]
-    )
+    subtitle = _words(tables, STUDENTS, started)[1]
+    assert "Only: trainings done and planned, together." in subtitle
+    assert "Years are the fiscal years of the first day: " in subtitle
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -240,7 +403,7 @@ def test_numbers_are_written_as_in_mexico(tables: Tables) -> None:
     number = spec["config"]["locale"]["number"]
     assert (number["decimal"], number["thousands"]) == (".", ",")
     row = _view(tables, SPENDING, MEXICO, "es").table.rows[-1]
-    assert row[1].text == "US$820,500.25"
+    assert row[1].text == "US$820,500"
 
 
 def test_a_page_may_give_its_own_words(tables: Tables) -> None:
@@ -269,43 +432,6 @@ def test_every_choice_makes_a_chart_a_table_and_a_file(
     assert drawn.texts.title
     assert {len(row) for row in drawn.table.rows} <= {len(drawn.table.columns)}
     assert drawn.csv().count("\r\n") >= 1
-
-
-def test_the_file_holds_the_numbers_of_the_table(tables: Tables) -> None:
-    rows = list(csv.DictReader(io.StringIO(chart_csv(SPENDING, tables, MEXICO, "es"))))
-    cell = next(row for row in rows if (row["fiscal_year"], row["program"]) == ("2020", "SEC333"))
-    assert cell["cost_usd"] == "750000.25"
-    assert cell["program_name"] == "Sección 333, creación de capacidades"
-    assert sum(float(row["cost_usd"] or 0) for row in rows) == pytest.approx(1336010.75)
-    students = list(csv.DictReader(io.StringIO(chart_csv(STUDENTS, tables, MEXICO))))
-    assert {row["fiscal_year"]: row["students"] for row in students} == {
-        "2016": "42",
-        "2017": "",
-        "2018": "18",
-        "2019": "47",
-        "2020": "69",
-    }
-    table = chart_table(STUDENTS, tables, MEXICO)
-    assert [(row[0].text, row[1].text) for row in table.rows if row[0].address] == [
-        (row["fiscal_year"], row["students"]) for row in students if row["students"]
-    ]
-    courses = list(csv.DictReader(io.StringIO(chart_csv(COURSES, tables, MEXICO))))
-    assert courses[0] == {
-        "course_title": "Human Rights Seminar",
-        "students": "70",
-        "cost_usd": "12000.00",
-        "trainings": "2",
-        "first_year": "2016",
-        "last_year": "2019",
-    }
-
-
-def test_what_is_not_printed_is_empty_in_the_file_and_a_dash_in_the_table(tables: Tables) -> None:
-    boats = replace(MEXICO, programs=("SEC333",), fiscal_year_from=2019, fiscal_year_to=2019)
-    rows = list(csv.DictReader(io.StringIO(chart_csv(SPENDING, tables, boats))))
-    assert [row["cost_usd"] for row in rows] == [""]
-    assert chart_table(SPENDING, tables, boats).rows[0][1].text == "\N{EM DASH}"
-    assert _words(tables, SPENDING, boats)[0] == "Mexico: no cost printed, fiscal years 2019"
 
 
 def test_there_is_no_other_chart(tables: Tables) -> None:

@@ -67,7 +67,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         name = request.path_params["name"]
         if name not in CHARTS:
             return Response(status_code=404)
-        drawn = view(name, tables, Filters(country="MEX"), link=_link)
+        drawn = view(name, tables, Filters(country="MEX"), link=_link, by="authority")
         return JSONResponse(drawn.spec(), headers=HEADERS)
 
     app = Starlette(
@@ -140,7 +140,7 @@ def test_the_highest_bar_leads_to_its_trainings(address: str, browser: Browser) 
         bar.hover()
         page.wait_for_selector(".chart-tip:visible")
         assert page.locator(".chart-tip").inner_text() == (
-            "2020, Section 333, Building Capacity: $750,000.25"
+            "2020, Section 333, Building Capacity: $750,000"
         )
         bar.click()
         page.wait_for_url("**/page?from=2020&to=2020#trainings")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
+from importlib import resources
 
 import pytest
 
@@ -71,10 +73,19 @@ def test_bars_and_words_stand_out_from_the_paper(colours: Colours) -> None:
 
 @pytest.mark.parametrize("colours", COLOURS.values(), ids=COLOURS)
 @pytest.mark.parametrize("reader", SEEN_BY)
-def test_programmes_are_told_apart(colours: Colours, reader: str) -> None:
+def test_values_are_told_apart(colours: Colours, reader: str) -> None:
     seen = {colour: _lab(_times(SEEN_BY[reader], _linear(colour))) for colour in colours.series}
-    assert len(seen) == SERIES + 1
+    assert len(seen) == SERIES + 2
     closest = min(
         (math.dist(seen[one], seen[two]), one, two) for one, two in itertools.combinations(seen, 2)
     )
     assert closest[0] >= APART, closest
+
+
+def test_the_legend_on_the_page_has_the_colours_of_the_drawing() -> None:
+    css = (resources.files("foja.site") / "static/css/foja.css").read_text("utf-8")
+    written: dict[str, list[str]] = {}
+    for number, colour in re.findall(r"--colour-(\d): (#[0-9a-f]{6});", css):
+        written.setdefault(number, []).append(colour)
+    themes = zip(COLOURS["light"].series, COLOURS["dark"].series, strict=True)
+    assert written == {str(number): list(pair) for number, pair in enumerate(themes)}

@@ -25,6 +25,8 @@ def read(query: str, code: str = "en") -> Choice:
         "?program=IMET&program=FMF&force=MEX.SEMAR",
         "?words=derechos+humanos&basis=start",
         "?stage=all&sort=-cost&size=100&page=3",
+        "?type=flight&type=law.legal&delivery=online&place=MX.country&unit=MEX.x&flag=cost_zero",
+        "?basis=calendar&by=recipient&sort=type",
     ],
 )
 def test_a_choice_is_written_as_it_was_read(query: str) -> None:
@@ -44,6 +46,13 @@ def test_a_changed_filter_returns_to_the_first_page() -> None:
     assert choice.file(EN, "trainings.csv") == "/en/country/MEX/trainings.csv?from=2010"
 
 
+def test_what_charts_are_coloured_by_is_kept_and_belongs_to_charts() -> None:
+    choice = read("from=2010&by=delivery&page=2")
+    assert choice.filtered(fiscal_year_from=None).query() == "?by=delivery"
+    assert choice.file(EN, "trainings.csv") == "/en/country/MEX/trainings.csv?from=2010"
+    assert choice.file(EN, "chart/a.svg").endswith("chart/a.svg?from=2010&by=delivery")
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -60,6 +69,8 @@ def test_a_changed_filter_returns_to_the_first_page() -> None:
         ("size=7", "50, 100, 500 rows, not 7"),
         ("page=0", "counted from 1"),
         ("stage=maybe", "“maybe” is not a value of “stage”"),
+        ("basis=year", "It can be: report, start, calendar"),
+        ("by=colour", "It can be: type, recipient, authority, delivery"),
         ("&".join(f"program=P{number}" for number in range(60)), "more than 50 values"),
     ],
 )

@@ -25,7 +25,7 @@ def test_every_link_resolves(site_with_pages: Reader) -> None:
         for link in page.links:
             found, anchor = urldefrag(urljoin(address, link))
             if urlsplit(found).netloc:
-                assert found.startswith("https://"), found
+                assert found.startswith(("https://", "http://")), found
                 continue
             if anchor:
                 anchors[found, anchor] = address
@@ -47,9 +47,9 @@ def test_every_link_resolves(site_with_pages: Reader) -> None:
 
 def _is_file(address: str) -> bool:
     path = urlsplit(address).path
-    return path.endswith((".csv", ".json", ".svg", ".png", ".webp")) or not path.startswith(
-        ("/en/", "/es/")
-    )
+    return path.endswith(
+        (".csv", ".json", ".md", ".pdf", ".png", ".svg", ".webp")
+    ) or not path.startswith(("/en/", "/es/"))
 
 
 def test_a_page_weighs_little_before_its_charts(site: Reader) -> None:

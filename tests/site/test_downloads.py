@@ -117,15 +117,35 @@ def test_the_files_name_says_the_choice(site: Reader) -> None:
 
 
 def test_chart_files(site: Reader) -> None:
-    numbers = site.get("/en/country/MEX/chart/students_by_fiscal_year.csv?from=2019")
+    asked = "/en/country/MEX/chart/students_by_fiscal_year.csv?from=2019&by=recipient"
+    numbers = site.get(asked)
     assert numbers.content.decode("utf-8-sig").splitlines() == [
-        "fiscal_year,students",
-        "2019,47",
-        "2020,69",
+        "fiscal_year,recipient,recipient_name,students",
+        "2019,MEX.SEDENA,Army and air force (SEDENA),30",
+        "2019,MEX.SEMAR,Navy (SEMAR),17",
+        "2019,MEX.FGR,Prosecutors,",
+        "2020,MEX.SEDENA,Army and air force (SEDENA),14",
+        "2020,MEX.SEMAR,Navy (SEMAR),33",
+        "2020,MEX.CIVIL,Civil ministries,22",
     ]
     spec = json.loads(site.get("/es/country/MEX/chart/spending_by_fiscal_year.json").content)
     assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
     links = [row["href"] for row in spec["datasets"]["bars"]]
-    assert "/es/country/MEX?from=2020&to=2020#trainings" in links
+    assert "/es/country/MEX?from=2020&to=2020&type=technical#trainings" in links
     assert site.get("/en/country/MEX/chart/nothing.svg").status_code == 404
     assert site.get("/en/country/MEX/chart/students_by_fiscal_year.exe").status_code == 404
+
+
+def test_downloads_take_every_choice_and_carry_what_is_understood(site: Reader) -> None:
+    asked = "?type=law&delivery=united_states&place=US.newport&unit=MEX.naval-region-8"
+    text = site.get(f"/en/country/MEX/trainings.csv{asked}").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == 3
+    for row in rows:
+        assert row["training_type"] == "law.legal"
+        assert row["place_id"] == "US.newport"
+        assert row["unit_id"] == "MEX.naval-region-8"
+        assert {"course_title_readable", "start_date_proposed", "delivery"} <= row.keys()
+        assert row["filters"].startswith("country=MEX&type=law&delivery=united_states")
+    flagged = json.loads(site.get("/es/country/MEX/trainings.json?flag=cost_outlier").content)
+    assert [row["course_title"] for row in flagged["trainings"]] == ["Odd Course"]

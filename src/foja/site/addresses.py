@@ -36,6 +36,51 @@ def country_address(language: Language, code: str) -> str:
     return f"/{language.code}/country/{code}"
 
 
+def units_address(language: Language) -> str:
+    """Return the address of the search for units."""
+    return f"/{language.code}/units"
+
+
+def unit_address(language: Language, unit_id: str) -> str:
+    """Return the address of a unit below a force."""
+    return f"/{language.code}/unit/{quote(unit_id, safe='')}"
+
+
+def authorities_address(language: Language) -> str:
+    """Return the address of the list of programmes and their laws."""
+    return f"/{language.code}/authorities"
+
+
+def authority_address(language: Language, program: str) -> str:
+    """Return the address of a programme by its code."""
+    return f"/{language.code}/authority/{quote(program, safe='')}"
+
+
+def places_address(language: Language) -> str:
+    """Return the address of the list of places."""
+    return f"/{language.code}/places"
+
+
+def place_address(language: Language, place_id: str) -> str:
+    """Return the address of a place."""
+    return f"/{language.code}/place/{quote(place_id, safe='')}"
+
+
+def types_address(language: Language) -> str:
+    """Return the address of the taxonomy of trainings."""
+    return f"/{language.code}/types"
+
+
+def type_address(language: Language, key: str) -> str:
+    """Return the address of a training type or of a group of them."""
+    return f"/{language.code}/type/{quote(key, safe='')}"
+
+
+def definitions_address(language: Language) -> str:
+    """Return the address of how figures change with the definition of a type."""
+    return f"/{language.code}/definitions"
+
+
 def page_image_address(document: str, page: int, scale: int, version: str) -> str:
     """Return the address of a page's image; `version` names the document's bytes."""
     return f"/page/{quote(document)}/{page}.webp?scale={scale}&v={version}"

@@ -16,9 +16,13 @@ from foja.errors import SettingsError
 from foja.site.language import CODES
 from foja.site.page_image import PageImages
 from foja.site.pages.about import about_page
+from foja.site.pages.authorities import authorities_page, authority_page
 from foja.site.pages.charts import chart_file
+from foja.site.pages.claims import check_page, claim_page, claims_page
+from foja.site.pages.cooperation import cooperation_file, cooperation_home, cooperation_page
 from foja.site.pages.countries import choose_country, countries_page
 from foja.site.pages.country import country_page, home_page
+from foja.site.pages.definitions import definitions_page
 from foja.site.pages.document import document_page, page_page
 from foja.site.pages.downloads import trainings_csv, trainings_json
 from foja.site.pages.files import (
@@ -32,8 +36,12 @@ from foja.site.pages.files import (
     total_image,
     web_page,
 )
+from foja.site.pages.places import place_page, places_page
 from foja.site.pages.record import record_page, report_page
+from foja.site.pages.takeaways import takeaways_file, takeaways_of_country, takeaways_page
 from foja.site.pages.training import training_page
+from foja.site.pages.types import type_page, types_page
+from foja.site.pages.units import unit_csv, unit_page, units_page
 from foja.site.problems import HANDLERS
 from foja.site.reading import Reading
 from foja.site.security import AddressLimit, SecurityHeaders
@@ -108,9 +116,28 @@ def _routes() -> list[Route | Mount]:
                 Route(f"/{code}/country/{{country}}/trainings.csv", trainings_csv),
                 Route(f"/{code}/country/{{country}}/trainings.json", trainings_json),
                 Route(f"/{code}/country/{{country}}/chart/{{name}}.{{kind}}", chart_file),
+                Route(f"/{code}/takeaways/{{country}}", takeaways_of_country),
+                Route(f"/{code}/takeaways/{{country}}/{{year:int}}", takeaways_page),
+                Route(f"/{code}/takeaways/{{country}}/{{year:int}}.{{kind}}", takeaways_file),
                 Route(f"/{code}/training/{{training_id}}", training_page),
                 Route(f"/{code}/document/{{report}}/{{region}}", document_page),
                 Route(f"/{code}/document/{{report}}/{{region}}/{{page:int}}", page_page),
+                Route(f"/{code}/units", units_page),
+                Route(f"/{code}/unit/{{unit_id}}", unit_page),
+                Route(f"/{code}/unit/{{unit_id}}/trainings.csv", unit_csv),
+                Route(f"/{code}/authorities", authorities_page),
+                Route(f"/{code}/authority/{{code}}", authority_page),
+                Route(f"/{code}/places", places_page),
+                Route(f"/{code}/place/{{place_id}}", place_page),
+                Route(f"/{code}/types", types_page),
+                Route(f"/{code}/type/{{key}}", type_page),
+                Route(f"/{code}/definitions", definitions_page),
+                Route(f"/{code}/cooperation", cooperation_home),
+                Route(f"/{code}/cooperation/{{country}}", cooperation_page),
+                Route(f"/{code}/cooperation/{{country}}/panel/{{name}}.{{kind}}", cooperation_file),
+                Route(f"/{code}/claims", claims_page),
+                Route(f"/{code}/claims/check", check_page),
+                Route(f"/{code}/claims/{{claim}}", claim_page),
                 Route(f"/{code}/record", record_page),
                 Route(f"/{code}/record/{{report}}", report_page),
                 Route(f"/{code}/about", about_page),

@@ -11,9 +11,11 @@ from foja.measures.filters import (
     LAST_YEAR,
     LONGEST_WORDS,
     MOST_VALUES,
+    PARAMETERS,
     Filters,
 )
 from foja.site.problems import RefusalError
+from foja.site.tracking import is_tracking
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
@@ -21,27 +23,44 @@ if TYPE_CHECKING:
     from foja.site.language import Language
 
 SIZES: Final = (50, 100, 500)
-SORTS: Final = ("year", "program", "course", "unit", "location", "start", "students", "cost")
+SORTS: Final = (
+    "year",
+    "program",
+    "course",
+    "type",
+    "force",
+    "unit",
+    "location",
+    "start",
+    "students",
+    "cost",
+)
 """Columns of the table of trainings that can order it; a minus before the name turns the order."""
 NEWEST_FIRST: Final = "-year"
 LARGEST_PAGE: Final = 100_000
 LONGEST_NUMBER: Final = 6
 """Digits; longer numbers are refused before they are read."""
 
-FILTER_NAMES: Final = ("from", "to", "program", "force", "words", "stage", "basis")
+SEVERAL: Final = tuple(PARAMETERS)
+"""Parameters that hold codes; each may be given several times."""
+FILTER_NAMES: Final = ("from", "to", *SEVERAL, "words", "stage", "basis")
+CHART_NAMES: Final = ("by",)
 TABLE_NAMES: Final = ("sort", "size", "page")
-SEVERAL: Final = ("program", "force")
+BASES: Final = ("report", "start", "calendar")
+COLOURED_BY: Final = ("type", "recipient", "authority", "delivery")
+"""What the charts can be coloured by, the default first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A country with the filters that are on, and how its table of trainings is shown."""
+    """A country with the filters that are on, and how its charts and its table are shown."""
 
     country: str
     filters: Filters = field(default_factory=Filters)
     sort: str = NEWEST_FIRST
     size: int = SIZES[0]
     page: int = 1
+    by: str = COLOURED_BY[0]
 
     def filtered(self, **changes: object) -> Choice:
         """Return the choice with some filters changed, on the first page of the table."""
@@ -51,19 +70,20 @@ class Choice:
         """Return the choice with its table sorted, sized or turned otherwise."""
         return replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
 
-    def query(self, *, table: bool = True, **more: str) -> str:
+    def query(self, *, charts: bool = True, table: bool = True, **more: str) -> str:
         """Return the query of the address with its question mark, empty where nothing is chosen.
 
-        Only what differs from the default is said.
+        Only what differs from the default is said; `charts` and `table` tell whether to say how
+        they are shown.
         """
         said = [*self.filters.to_query()]
-        if table:
-            default = Choice(self.country)
-            said.extend(
-                (name, str(getattr(self, name)))
-                for name in TABLE_NAMES
-                if getattr(self, name) != getattr(default, name)
-            )
+        default = Choice(self.country)
+        shown = (*(CHART_NAMES if charts else ()), *(TABLE_NAMES if table else ()))
+        said.extend(
+            (name, str(getattr(self, name)))
+            for name in shown
+            if getattr(self, name) != getattr(default, name)
+        )
         said.extend(more.items())
         return f"?{urlencode(said)}" if said else ""
 
@@ -74,20 +94,32 @@ class Choice:
 
     def file(self, language: Language, name: str) -> str:
         """Return the address of something made of this choice, such as `trainings.csv`."""
-        return f"/{language.code}/country/{self.country}/{name}{self.query(table=False)}"
+        query = self.query(charts=name.startswith("chart/"), table=False)
+        return f"/{language.code}/country/{self.country}/{name}{query}"
 
 
 class Parameters:
     """The parameters of an address, refused in the reader's language where they cannot be meant.
 
-    Raises RefusalError (400) for a parameter that is not one of `names`, or is given twice.
+    Raises RefusalError (400) for a parameter that is not one of `names`, or is given twice though
+    it is none of `several`; those that only follow the reader (`foja.site.tracking`) are passed
+    over.
     """
 
-    def __init__(self, query: QueryParams, language: Language, names: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        query: QueryParams,
+        language: Language,
+        names: tuple[str, ...],
+        *,
+        several: tuple[str, ...] = SEVERAL,
+    ) -> None:
         self._query = query
         self._language = language
         _ = language.gettext
         for name in query:
+            if is_tracking(name):
+                continue
             if name not in names:
                 known = language.together(list(names)) if names else _("none")
                 raise RefusalError(
@@ -99,7 +131,7 @@ class Parameters:
                         known=known,
                     ),
                 )
-            if name not in SEVERAL and len(query.getlist(name)) > 1:
+            if name not in several and len(query.getlist(name)) > 1:
                 raise RefusalError(
                     400, _("The parameter “%(name)s” is in the address twice.", name=name)
                 )
@@ -189,7 +221,7 @@ def read_choice(
 
     Raises RefusalError (400) with one clear sentence for anything that cannot be meant.
     """
-    names = (*FILTER_NAMES, *TABLE_NAMES) if table else FILTER_NAMES
+    names = (*FILTER_NAMES, *CHART_NAMES, *(TABLE_NAMES if table else ()))
     given = Parameters(query, language, names)
     first, last = given.year("from"), given.year("to")
     turned = first is not None and last is not None and first > last
@@ -199,15 +231,15 @@ def read_choice(
             country=country,
             fiscal_year_from=last if turned else first,
             fiscal_year_to=first if turned else last,
-            programs=given.texts("program"),
-            recipient_forces=given.texts("force"),
             words=given.text("words"),
             stage=given.one_of("stage", ("actual", "planned", "all")),  # type: ignore[arg-type]
-            year_basis=given.one_of("basis", ("report", "start")),  # type: ignore[arg-type]
+            year_basis=given.one_of("basis", BASES),  # type: ignore[arg-type]
+            **{field: given.texts(name) for name, field in PARAMETERS.items()},
         ),
         sort=given.one_of("sort", (NEWEST_FIRST, "year", *SORT_VALUES)),
         size=_size(given, language),
         page=_page(given, language),
+        by=given.one_of("by", COLOURED_BY),
     )
     if turned:
         _ = language.gettext

@@ -20,7 +20,7 @@ class Source:
     unknown. `printed_page` is None where the page prints no number; the page of the file stands in
     for it. `row` is the row's place on the page; a `web_page` has no pages, its rows are counted
     through. `planned` says that the report lists the training as one to come. `version` names the
-    tables that were read.
+    tables that were read. `region_es` is the region's name in a sentence in Spanish.
     """
 
     title: str
@@ -37,11 +37,16 @@ class Source:
     version: str
     web_page: bool = False
     planned: bool = False
+    region_es: str = ""
 
     @property
     def edition(self) -> str:
         """The report's two years, as print writes them."""
         return self.report.replace("-", EN_DASH)
+
+    def region_in(self, language: Language) -> str:
+        """Return the region's name in a language, the printed one where it has no other."""
+        return self.region_es if language.code == "es" and self.region_es else self.region
 
     def place(self, language: Language) -> str:
         """Write the page and the row: `p. 41, row 7`."""
@@ -107,7 +112,7 @@ def _press(source: Source, language: Language) -> Citation:
     after = _(
         ", fiscal year %(year)s, %(region)s, %(place)s (%(url)s).",
         year=_("%(year)s (planned, not done)", year=year) if source.planned else year,
-        region=source.region,
+        region=source.region_in(language),
         place=source.place(language),
         url=source.url,
     )

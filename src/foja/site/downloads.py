@@ -48,7 +48,7 @@ _JSON: Final = msgspec.json.Encoder(decimal_format="number")
 
 def rows_of(site: Site, choice: Choice) -> list[Row]:
     """Return all trainings of a choice, every column, newest first."""
-    tables, filters = site.reading.tables, site.reading.with_parts(choice.filters)
+    tables, filters = site.reading.tables, choice.filters
     order = Order("year", descending=True, limit=None)
     return tables.rows(trainings_in_order(tables, filters, order))
 

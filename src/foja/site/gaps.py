@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 def unmatched(cube: Cube, filters: Filters, reading: Reading) -> list[int]:
     """Return the fiscal years in which the choice finds nothing because nothing is printed to find.
 
-    A report without units cannot match a recipient force, one without days no fiscal year of the
-    first day; a year in which words are found in what is printed does match.
+    A report without units cannot match a recipient force, one without locations no place, one
+    without days no year of the first day; a year in which words are found in what is printed does
+    match.
     """
     asked: set[str] = set()
-    if filters.recipient_forces or filters.words:
+    if filters.recipient_forces or filters.units or filters.words:
         asked.add("student_unit_printed")
-    if filters.year_basis == "start":
+    if filters.places or filters.deliveries:
+        asked.add("location_printed")
+    if filters.year_basis != "report":
         asked.add("start_date_printed")
     if not asked:
         return []
@@ -48,8 +51,8 @@ def unprinted(
             years_by_columns.setdefault(columns, []).append(year)
     said = [
         language.ngettext(
-            "The report on fiscal year %(years)s prints no %(columns)s.",
-            "The reports on fiscal years %(years)s print no %(columns)s.",
+            "The report on fiscal year %(years)s does not print %(columns)s.",
+            "The reports on fiscal years %(years)s do not print %(columns)s.",
             len(years),
             years=years_in_words(years),
             columns=columns_in_words(columns, language),
@@ -74,14 +77,14 @@ def unprinted(
 
 
 def columns_in_words(columns: frozenset[str], language: Language) -> str:
-    """Name columns of the reports that are not printed: `U.S. unit, place or dates`."""
+    """Name columns of the reports that are not printed: `the U.S. unit, the place or the dates`."""
     _ = language.gettext
     names = {
-        "student_unit_printed": _("unit of the students"),
-        "us_unit_printed": _("U.S. unit"),
-        "location_printed": _("place"),
-        "start_date_printed": _("dates"),
-        "end_date_printed": _("dates"),
+        "student_unit_printed": _("the unit of the students"),
+        "us_unit_printed": _("the U.S. unit"),
+        "location_printed": _("the place"),
+        "start_date_printed": _("the dates"),
+        "end_date_printed": _("the dates"),
     }
     said = list(dict.fromkeys(name for column, name in names.items() if column in columns))
     if len(said) == 1:

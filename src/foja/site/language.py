@@ -130,6 +130,14 @@ class Language:
             return self.money(value)
         return f"{self.money(value).replace('US$', '')} dólares"
 
+    def sum_of_money(self, value: Decimal | int | None) -> str:
+        """Write a sum of US dollars, whole: cents are those of single printed values."""
+        return self.money(whole_dollars(value))
+
+    def sum_of_dollars(self, value: Decimal | int) -> str:
+        """Write a sum of dollars for a sentence, whole."""
+        return self.dollars(whole_dollars(value) or 0)
+
     def day(self, value: date | None) -> str:
         """Write a date in full: June 27, 2020; 27 de junio de 2020."""
         return NOTHING if value is None else _date(value, "long", self.code)
@@ -188,6 +196,14 @@ MINUS: Final = "\N{MINUS SIGN}"
 LANGUAGES: Final = {code: Language(code) for code in CODES}
 AS_PRINTED: Final = LANGUAGES["en"]
 """The language of the reports, for values shown as the page prints them."""
+
+
+def whole_dollars(value: Decimal | int | None) -> Decimal | None:
+    """Round a sum to whole dollars; less than a dollar keeps its cents, for it is no zero."""
+    if value is None:
+        return None
+    amount = Decimal(value)
+    return amount if abs(amount) < 1 else Decimal(round(amount))
 
 
 def preferred(accept_language: str) -> Language:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from foja.catalog import Catalog, Report
-    from foja.measures.filters import Filters
     from foja.site.language import Language
     from foja.tables.engine import Tables
 
@@ -227,17 +225,26 @@ class Reading:
 
     @cached_property
     def _regions_by_country(self) -> dict[str, set[str]]:
-        """The regions under which the reports in the tables print each country."""
+        """The regions under which the reports in the tables print each country.
+
+        A document of several regions tells nothing where another is of one, and the rows of a
+        neighbouring region at the end of a file (`other_region`) never do: with either, a year in
+        which only the neighbour's report was read would count as a year without training.
+        """
 
         def build() -> ir.Table:
             table = self.tables.table("trainings")
-            named = table.filter(table.country_iso3.notnull())
+            named = table.filter(
+                table.country_iso3.notnull(), ~table["flags"].contains("other_region")
+            )
             return named.select("country_iso3", "document").distinct()
 
         found: dict[str, set[str]] = defaultdict(set)
+        several: dict[str, set[str]] = defaultdict(set)
         for row in self.tables.ask(("regions of countries",), build):
-            found[row["country_iso3"]].update(self._region_set(row["document"]))
-        return dict(found)
+            regions = self._region_set(row["document"])
+            (found if len(regions) == 1 else several)[row["country_iso3"]].update(regions)
+        return {**several, **found}
 
     @cached_property
     def _covered_years(self) -> dict[tuple[str, str], list[int]]:
@@ -280,7 +287,9 @@ class Reading:
 
         def build() -> ir.Table:
             table = self.tables.table("trainings")
-            named = table.filter(table.country_iso3.notnull())
+            named = table.filter(
+                table.country_iso3.notnull(), ~table["flags"].contains("other_region")
+            )
             return named.select("country_iso3", "stage", "fiscal_year").distinct()
 
         found: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -382,18 +391,6 @@ class Reading:
         return " + ".join(
             names[name].name_es if name in names else name for name in self.region_names(document)
         ) or str(self.documents[document]["region"])
-
-    def with_parts(self, filters: Filters) -> Filters:
-        """Return filters in which a recipient force stands for its parts too.
-
-        A force's code begins its parts' codes: a reader who asks for MEX.SEDENA means the army and
-        the air force as well.
-        """
-        chosen = filters.recipient_forces
-        parts = (
-            code for code in self.forces if any(code.startswith(f"{force}.") for force in chosen)
-        )
-        return replace(filters, recipient_forces=tuple(dict.fromkeys((*chosen, *parts))))
 
     def find_country(self, text: str) -> list[str]:
         """Return the codes of the countries a text can mean: by code, name in either language."""

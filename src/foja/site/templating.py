@@ -8,9 +8,11 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from foja.site.language import AS_PRINTED, EN_DASH, NOTHING, years_in_words
+from foja.site.tracking import without_tracking
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -38,9 +40,12 @@ def environment(language: Language) -> Environment:
         translations.gettext, translations.ngettext, newstyle=True
     )
     made.globals.update(language=language, asset=asset, nothing=NOTHING, en_dash=EN_DASH)
+    # Course titles and headings are the reports' own words: a screen reader changes its voice.
+    made.globals["in_english"] = "" if language.code == "en" else Markup(' lang="en"')
     made.filters.update(
         number=language.number,
         money=language.money,
+        sum_of_money=language.sum_of_money,
         printed_money=AS_PRINTED.money,
         day=language.day,
         short_day=language.short_day,
@@ -79,8 +84,7 @@ def page(
     `translated` is False for a page whose address has no counterpart in the other language.
     """
     if translated and not here:
-        query = f"?{request.url.query}" if request.url.query else ""
-        here = f"{request.url.path}{query}"
+        here = f"{request.url.path}{without_tracking(request.query_params)}"
     text = (
         environment(language)
         .get_template(template)

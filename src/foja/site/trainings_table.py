@@ -7,12 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from foja.measures.rows import Order, list_trainings
-from foja.site.addresses import document_address, training_address
+from foja.site.addresses import document_address, training_address, unit_address
 from foja.site.choice import SIZES, Choice
 from foja.site.language import EN_DASH, NOTHING
 from foja.site.problems import RefusalError
 from foja.site.reading import PLANNED
+from foja.site.value_names import ValueNames, value_names
 from foja.site.words import page_name
+from foja.tables.selection import UNKNOWN
 
 if TYPE_CHECKING:
     from foja.measures.figures import Figures
@@ -44,6 +46,15 @@ class Step:
     rel: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value in a cell: its name, the address that chooses it, a longer name as a hint."""
+
+    text: str
+    address: str = ""
+    hint: str = ""
+
+
 def trainings_table(
     reading: Reading, choice: Choice, language: Language, total: Figures
 ) -> dict[str, Any]:
@@ -66,13 +77,13 @@ def trainings_table(
         limit=choice.size,
         offset=(choice.page - 1) * choice.size,
     )
-    rows = list_trainings(reading.tables, reading.with_parts(choice.filters), order)
+    rows = list_trainings(reading.tables, choice.filters, order)
     first = order.offset + 1
     return {
         "title": language.ngettext("%(num)s training", "%(num)s trainings", found),
         "sum": _sum(total, language),
         "columns": _columns(choice, language),
-        "rows": [_row(row, reading, language) for row in rows],
+        "rows": _Rows(reading, choice, language).all(rows),
         "shown": _(
             "%(first)s to %(last)s of %(all)s",
             first=language.number(first),
@@ -106,7 +117,7 @@ def _sum(total: Figures, language: Language) -> str:
     if total.students is not None:
         parts.append(language.ngettext("%(num)s student", "%(num)s students", total.students))
     if total.cost_usd is not None:
-        parts.append(language.dollars(total.cost_usd))
+        parts.append(language.sum_of_dollars(total.cost_usd))
     if total.without_students:
         parts.append(
             language.ngettext(
@@ -130,6 +141,8 @@ def _columns(choice: Choice, language: Language) -> list[Column]:
         "year": _("Year"),
         "program": _("Programme"),
         "course": _("Course"),
+        "type": _("Type"),
+        "force": _("Recipient"),
         "unit": _("Unit of the students"),
         "location": _("Place"),
         "start": _("Dates"),
@@ -156,20 +169,70 @@ def _columns(choice: Choice, language: Language) -> list[Column]:
     return columns
 
 
-def _row(row: Row, reading: Reading, language: Language) -> Row:
-    return {
-        **row,
-        "program_name": reading.program_name(
-            row["program"], row["program_printed"] or "", language
-        ),
-        "address": training_address(language, row["training_id"]),
-        "page_address": document_address(
-            language, row["document"], row["page"], mark=row["training_id"]
-        ),
-        "page_name": page_name(row, reading, language),
-        "planned": row["stage"] == PLANNED,
-        "dates": dates(row, language),
-    }
+class _Rows:
+    """Makes the rows of one page of the table; a name said on many lines is made once."""
+
+    def __init__(self, reading: Reading, choice: Choice, language: Language) -> None:
+        self._reading = reading
+        self._choice = choice
+        self._language = language
+        self._names: ValueNames = value_names(reading.tables, language)
+        self._made: dict[tuple[str, str], Named] = {}
+
+    def all(self, rows: list[Row]) -> list[Row]:
+        """Return the rows as the template shows them."""
+        return [self._row(row) for row in rows]
+
+    def _row(self, row: Row) -> Row:
+        language = self._language
+        unit_id = row["unit_id"]
+        return {
+            **row,
+            **titles(row),
+            "program_named": self._named("programs", "program", row["program"])
+            if row["program"]
+            else Named(row["program_printed"] or NOTHING),
+            "type_named": self._named("training_types", "training_type", row["training_type"]),
+            "force_named": self._named(
+                "recipient_forces", "recipient_force", row["recipient_force"] or UNKNOWN
+            ),
+            "unit_address": unit_address(language, unit_id) if unit_id else "",
+            "place_named": self._named("places", "place_id", row["place_id"])
+            if row["place_id"]
+            else None,
+            "flags_named": [self._named("flags", "flags", code) for code in row["flags"]],
+            "address": training_address(language, row["training_id"]),
+            "page_address": document_address(
+                language, row["document"], row["page"], mark=row["training_id"]
+            ),
+            "page_name": page_name(row, self._reading, language),
+            "planned": row["stage"] == PLANNED,
+            "dates": dates(row, language),
+        }
+
+    def _named(self, field: str, column: str, code: str) -> Named:
+        """Return a value by its name, with the address of the choice with this value alone."""
+        made = self._made.get((column, code))
+        if made is None:
+            name, short = self._names.of(column, code), self._names.short(column, code)
+            if code == UNKNOWN:
+                short = NOTHING
+            other = self._choice.filtered(**{field: (code,)})
+            address = other.address(self._language, anchor=ANCHOR)
+            made = Named(short, address, name if name != short else "")
+            self._made[column, code] = made
+        return made
+
+
+def titles(row: Row) -> dict[str, str]:
+    """Return a training's title to be read, and the printed one where more than its case differs.
+
+    Both are empty where no title is printed.
+    """
+    readable = row["course_title_readable"] or row["course_title"] or ""
+    printed = row["course_title_printed"] or ""
+    same = "".join(readable.split()).casefold() == "".join(printed.split()).casefold()
+    return {"title": readable, "title_printed": "" if same else printed}
 
 
 def dates(row: Row, language: Language) -> str:

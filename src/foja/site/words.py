@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from foja.meaning.flags import flag_of
 from foja.meaning.issues import ignored_by, issue_of
-from foja.meaning.recipients import vocabulary
 
 if TYPE_CHECKING:
     from foja.meaning.issues import Explained
@@ -81,18 +80,6 @@ def stage(code: str, language: Language) -> str:
     """Name a stage: done or planned."""
     _ = language.gettext
     return {"actual": _("done"), "planned": _("planned")}.get(code, code)
-
-
-def rule(code: str | None, language: Language) -> str:
-    """Name the rule that made a value, and give its reason."""
-    _ = language.gettext
-    if not code:
-        return ""
-    found = next((one for one in vocabulary().rule if one.id == code), None)
-    if found is None:
-        return _("rule %(rule)s, from the printed unit", rule=code)
-    reason = found.reason_es if language.code == "es" else found.reason
-    return _("rule %(rule)s: %(reason)s", rule=code, reason=reason)
 
 
 def issue(code: str, language: Language) -> Doubt:

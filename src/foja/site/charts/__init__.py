@@ -15,21 +15,26 @@ from urllib.parse import urlencode
 
 from foja.catalog import load_catalog
 from foja.measures.figures import Cube, ask_cube
-from foja.measures.names import read_names
+from foja.measures.spread import ask_spread
 from foja.measures.training import Course
-from foja.site.charts import courses, years
+from foja.site.charts import courses, one_year, years, years_drawing
 from foja.site.charts.finish import finish
 from foja.site.charts.model import ChartCell, ChartColumn, ChartTable, ChartTexts, Question
 from foja.site.charts.render import draw
 from foja.site.language import LANGUAGES
 from foja.site.reading import Reading
+from foja.site.value_names import value_names
+from foja.site.year_words import counting, years_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from foja.catalog import Catalog
+    from foja.measures.figures import Matrix
     from foja.measures.filters import Filters
-    from foja.site.charts.model import Spec, Theme
+    from foja.measures.spread import Spread
+    from foja.site.charts.model import LegendEntry, Spec, Theme
+    from foja.site.charts.series import Divided, Measure
     from foja.tables.engine import Tables
 
 __all__ = [
@@ -60,21 +65,35 @@ class Chart(Generic[Data]):
     table: Callable[[Question, Data], ChartTable]
     csv_rows: Callable[[Question, Data], CsvRows]
     spec: Callable[[Question, Data], Spec]
+    legend: Callable[[Question, Data], list[LegendEntry]] = lambda _question, _data: []
 
 
-def _by_year(measure: years.Measure) -> Chart[years.YearsData]:
+def _by_year(measure: Measure) -> Chart[years.YearsData]:
     return Chart(
         gather=lambda question: years.gather(question, measure),
         texts=years.texts,
         table=years.table,
         csv_rows=years.csv_rows,
-        spec=years.spec,
+        spec=years_drawing.spec,
+        legend=years.legend,
+    )
+
+
+def _of_one_year(measure: Measure) -> Chart[one_year.PartsData]:
+    return Chart(
+        gather=lambda question: one_year.gather(question, measure),
+        texts=one_year.texts,
+        table=one_year.table,
+        csv_rows=one_year.csv_rows,
+        spec=one_year.spec,
     )
 
 
 CHARTS: Final[dict[str, Chart[Any]]] = {
     "spending_by_fiscal_year": _by_year("cost_usd"),
+    "spending_of_one_year": _of_one_year("cost_usd"),
     "students_by_fiscal_year": _by_year("students"),
+    "students_of_one_year": _of_one_year("students"),
     "biggest_courses": Chart[list[Course]](
         gather=courses.gather,
         texts=courses.texts,
@@ -109,6 +128,11 @@ class ChartView:
         """The same as a table, with the same links."""
         return self._chart.table(self.question, self.data)
 
+    @cached_property
+    def legend(self) -> list[LegendEntry]:
+        """The colours of the chart, each with its link; empty where bars have one colour."""
+        return self._chart.legend(self.question, self.data)
+
     def csv(self) -> str:
         """Return the same as CSV: a line of column names, plain numbers, nothing where none is."""
         names, rows = self._chart.csv_rows(self.question, self.data)
@@ -134,27 +158,44 @@ def view(
     covered: Sequence[int] | None = None,
     unmatched: Sequence[int] = (),
     cube: Cube | None = None,
+    by: str = "type",
+    matrices: Mapping[str, Matrix] | None = None,
+    spread: Spread | None = None,
+    divided: Divided | None = None,
+    years_text: str | None = None,
 ) -> ChartView:
     """Return one chart of a choice in `en` or `es`.
 
     `link` makes the page's address for another choice, by default a query relative to the page.
     `covered` are the fiscal years whose report on the country was read, looked up if not given.
     `unmatched` are those in which nothing is printed that the choice could match.
-    `cube` spares the query where the page has asked it. Raises KeyError for an unknown
-    name, ValueError for a choice of all countries: not all their reports are read for the same
-    years, so that their sums cannot be compared from year to year.
+    `by` is what bars are divided by: `type`, `recipient`, `authority` or `delivery`. `cube`,
+    `matrices` and `spread` spare the queries where the page has asked them, `divided` and
+    `years_text` what another chart of the page has made.
+
+    Raises KeyError for an unknown name, ValueError for a choice of all countries: not all their
+    reports are read for the same years, so that their sums cannot be compared from year to year.
     """
     if filters.country is None:
         raise ValueError("A chart shows one country; choose it.")
+    language = LANGUAGES[locale]
+    if divided is None or years_text is None:
+        spread = spread or ask_spread(tables, filters)
+        matrices = {"delivery": spread.by_delivery(), **(matrices or {})}
+        years_text = years_line(spread, language).short
     question = Question(
         tables=tables,
         filters=filters,
         cube=cube or ask_cube(tables, filters),
         covered=_covered(tables, filters) if covered is None else covered,
         unmatched=unmatched,
-        names=read_names(tables, locale),
-        language=LANGUAGES[locale],
+        names=value_names(tables, language),
+        language=counting(language, filters),
         link=link or _relative_link,
+        by=by,
+        matrices=matrices or {},
+        years_line=years_text,
+        divided=divided,
     )
     return ChartView(name, question)
 

@@ -9,14 +9,12 @@ from foja.measures.filters import LONGEST_WORDS
 from foja.measures.training import Course, biggest_courses
 from foja.site.charts import words
 from foja.site.charts.model import ChartCell, ChartColumn, ChartTable, ChartTexts
-from foja.site.charts.theme import WIDTH
+from foja.site.reading import ALL, PLANNED
 
 if TYPE_CHECKING:
     from foja.site.charts.model import Question, Spec
 
 SHOWN = 10
-ROW = 40
-"""Height in pixels of a bar with its title."""
 
 
 def gather(question: Question) -> list[Course]:
@@ -30,25 +28,56 @@ def texts(question: Question, courses: list[Course]) -> ChartTexts:
     _ = language.gettext
     source = words.source(question)
     if not courses:
-        title = _("%(country)s: no course with students", country=question.place)
-        return ChartTexts(title, words.restrictions(question), source, title)
-    first = courses[0]
-    title = _(
-        "%(country)s: “%(course)s” had the most students, %(number)s",
-        country=question.place,
-        course=first.title,
-        number=language.number(first.figures.students),
-    )
+        title = _title_of_nothing(question)
+        restrictions = words.restrictions(question)
+        description = words.sentences(f"{title}.", restrictions)
+        return ChartTexts(title, restrictions, source, description)
+    title = _title(question, courses[0])
     firsts = [course.first_year for course in courses if course.first_year is not None]
     lasts = [course.last_year for course in courses if course.last_year is not None]
     unit = _("Students per course title, all years together.")
     if firsts and lasts:
-        unit = _(
-            "Students per course title, fiscal years %(years)s together.",
-            years=words.years_of(_from(question, min(firsts)), _to(question, max(lasts))),
-        )
-    subtitle = words.sentences(unit, words.restrictions(question))
+        first_year, last_year = _from(question, min(firsts)), _to(question, max(lasts))
+        unit = _("Students per course title, fiscal year %(year)s.", year=first_year)
+        if last_year != first_year:
+            unit = _(
+                "Students per course title, fiscal years %(years)s together.",
+                years=words.years_of(first_year, last_year),
+            )
+    subtitle = words.sentences(unit, words.restrictions(question), question.years_line)
     return ChartTexts(title, subtitle, source, words.sentences(f"{title}.", subtitle))
+
+
+def _title_of_nothing(question: Question) -> str:
+    _ = question.language.gettext
+    if question.filters.stage == PLANNED:
+        return _("%(country)s: no course with students planned", country=question.place)
+    return _("%(country)s: no course with students", country=question.place)
+
+
+def _title(question: Question, first: Course) -> str:
+    _ = question.language.gettext
+    number = question.language.number(first.figures.students)
+    if question.filters.stage == PLANNED:
+        return _(
+            "%(country)s: “%(course)s” was planned for the most students, %(number)s",
+            country=question.place,
+            course=first.title,
+            number=number,
+        )
+    if question.filters.stage == ALL:
+        return _(
+            "%(country)s: “%(course)s” had the most students, done and planned, %(number)s",
+            country=question.place,
+            course=first.title,
+            number=number,
+        )
+    return _(
+        "%(country)s: “%(course)s” had the most students, %(number)s",
+        country=question.place,
+        course=first.title,
+        number=number,
+    )
 
 
 def _from(question: Question, found: int) -> int:
@@ -86,9 +115,9 @@ def table(question: Question, courses: list[Course]) -> ChartTable:
     ]
     rows = [
         [
-            ChartCell(course.title, address=address(question, course)),
+            ChartCell(course.title, address=address(question, course), printed=True),
             ChartCell(language.number(course.figures.students), numeric=True),
-            ChartCell(language.money(course.figures.cost_usd), numeric=True),
+            ChartCell(language.sum_of_money(course.figures.cost_usd), numeric=True),
             ChartCell(language.number(course.figures.trainings), numeric=True),
             ChartCell(_span(course)),
         ]
@@ -121,46 +150,18 @@ def csv_rows(courses: list[Course]) -> tuple[list[str], list[list[Any]]]:
 
 def spec(question: Question, courses: list[Course]) -> Spec:
     """Return the chart without its texts and settings, data in place."""
-    import altair as alt  # noqa: PLC0415 - a third of a second, wanted by charts alone
+    from foja.site.charts.ranked import RankedBar, ranked_bars  # noqa: PLC0415 - it imports Altair
 
-    from foja.site.charts.layers import with_data  # noqa: PLC0415 - as Altair
-
-    language = question.language
-    rows: list[dict[str, Any]] = []
-    for rank, course in enumerate(courses):
+    bars = []
+    for course in courses:
         students = course.figures.students or 0
-        written = language.ngettext("%(num)s student", "%(num)s students", students)
-        rows.append(
-            {
-                "rank": rank,
-                "title": course.title,
-                "value": students,
-                "label": language.number(students),
-                "href": address(question, course),
-                "text": f"{course.title}: {written}",
-            }
+        bars.append(
+            RankedBar(
+                title=course.title,
+                value=float(students),
+                label=question.language.number(students),
+                href=address(question, course),
+                text=f"{course.title}: {words.students(students, question)}",
+            )
         )
-    most = max((row["value"] for row in rows), default=1)
-    base = alt.Chart(alt.NamedData(name="bars"))
-    # The scale runs past the longest bar, so that its number has room.
-    x = alt.X(
-        "value:Q", title=None, axis=None, scale=alt.Scale(domain=[0, most * 1.14], nice=False)
-    )
-    y = alt.Y("rank:O", title=None, axis=None)
-    bar = base.mark_bar(cursor="pointer", height=13, yOffset=8, style="single").encode(
-        x=x, y=y, href="href:N", description="text:N", tooltip="text:N"
-    )
-    title = base.mark_text(
-        align="left",
-        baseline="middle",
-        dy=-9,
-        limit=alt.ExprRef("width"),
-        cursor="pointer",
-        style="word",
-        aria=False,
-    ).encode(x=alt.value(0), y=y, text="title:N", href="href:N", tooltip="text:N")
-    number = base.mark_text(
-        align="left", baseline="middle", dx=5, dy=8, style="sum", aria=False
-    ).encode(x=x, y=y, text="label:N")
-    made = alt.layer(bar, title, number).properties(width=WIDTH, height=max(ROW, ROW * len(rows)))
-    return with_data(made.to_dict(), bars=rows)
+    return ranked_bars(bars)

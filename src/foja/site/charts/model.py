@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from foja.measures.figures import Cube
+    from foja.measures.figures import Cube, Matrix
     from foja.measures.filters import Filters
-    from foja.measures.names import Names
+    from foja.site.charts.series import Divided
     from foja.site.language import Language
+    from foja.site.value_names import ValueNames
     from foja.tables.engine import Tables
 
 Theme = Literal["light", "dark", "print"]
@@ -34,19 +35,24 @@ class ChartTexts:
 
 @dataclass(frozen=True, slots=True)
 class ChartColumn:
-    """A column of the table that says the same as a chart."""
-
-    text: str
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ChartCell:
-    """A cell of that table; `address` leads to the trainings behind it."""
+    """A column of the table that says the same as a chart; `address` leads to its trainings."""
 
     text: str
     numeric: bool = False
     address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartCell:
+    """A cell of that table; `address` leads to the trainings behind it.
+
+    `printed` text is the report's own, in English.
+    """
+
+    text: str
+    numeric: bool = False
+    address: str | None = None
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +64,24 @@ class ChartTable:
 
 
 @dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One colour of a chart, told by its number, with the address that chooses what it shows."""
+
+    name: str
+    slot: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What a chart is asked: a choice of trainings, and what its words and links need.
 
-    `link` makes the address of the page for another choice. `covered` are the fiscal years whose
-    reports were read for this choice; a year between them that is not one of them is a gap, which
-    the chart shows, and never a zero. `unmatched` are gaps of another kind: a report was read, but
-    prints nothing that the choice could match, such as a unit.
+    `by` says what bars are divided by; `matrices` hold the figures of columns that the page has
+    asked already, `divided` the choice where another chart has divided it. `years_line` says which
+    years are meant and what that changes. `link` makes the address of the page for another choice.
+    `covered` are the fiscal years whose reports were read for this choice; a year between them that
+    is not one of them is a gap, which the chart shows, and never a zero. `unmatched` are gaps of
+    another kind: a report was read, but prints nothing that the choice could match, such as a unit.
     """
 
     tables: Tables
@@ -72,9 +89,13 @@ class Question:
     cube: Cube
     covered: Sequence[int]
     unmatched: Sequence[int]
-    names: Names
+    names: ValueNames
     language: Language
     link: Callable[[Filters], str]
+    by: str
+    matrices: Mapping[str, Matrix]
+    years_line: str
+    divided: Divided | None = None
 
     @property
     def place(self) -> str:

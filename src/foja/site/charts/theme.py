@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from foja.site.language import Language
 
 SERIES: Final = 5
-"""Programmes that have a colour of their own; the rest are drawn as one."""
+"""Values that have a colour of their own; the rest are drawn as one."""
+REST: Final = SERIES
+UNTOLD: Final = SERIES + 1
+"""The colours of the rest, and of what no rule or report tells."""
 
 WIDTH: Final = 720
 """Width in pixels of a chart drawn as a file; on the page a chart is as wide as its place."""
@@ -24,7 +27,8 @@ class Colours:
     """The colours of a theme.
 
     `series` are told apart by readers with each kind of colour blindness and stand out from
-    `paper` at 3 to 1 or more (WCAG 2.2, 1.4.11); the last of them, grey, is for the rest.
+    `paper` at 3 to 1 or more (WCAG 2.2, 1.4.11); the last two are for the rest, and, grey, for what
+    is not told.
     """
 
     paper: str
@@ -34,7 +38,7 @@ class Colours:
     series: tuple[str, ...]
 
 
-_BRIGHT: Final = ("#2b6cc4", "#c8762f", "#0f4f45", "#a8327d", "#56450f", "#8f877c")
+_BRIGHT: Final = ("#2b6cc4", "#c8762f", "#0f4f45", "#a8327d", "#724a0f", "#24211d", "#8f877c")
 
 COLOURS: Final[dict[Theme, Colours]] = {
     "light": Colours("#fbf9f4", "#211d18", "#5d554b", "#d9d1c3", _BRIGHT),
@@ -43,7 +47,7 @@ COLOURS: Final[dict[Theme, Colours]] = {
         "#ece6da",
         "#b3a999",
         "#3b352d",
-        ("#5b93e6", "#dd7a3c", "#8be3cf", "#c869b2", "#f0e29a", "#7d7366"),
+        ("#5b93e6", "#dd7a3c", "#8be3cf", "#c869b2", "#f0e29a", "#a8a098", "#7d7366"),
     ),
     "print": Colours("#ffffff", "#000000", "#444444", "#cccccc", _BRIGHT),
 }

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from babel.numbers import format_compact_decimal
 
 from foja.site.language import EN_DASH
-from foja.tables.selection import UNKNOWN
+from foja.site.reading import ALL, DONE, PLANNED
 
 if TYPE_CHECKING:
-    from foja.measures.names import Names
     from foja.site.charts.model import Question
     from foja.site.language import Language
 
@@ -39,7 +38,30 @@ def amount(value: Decimal | int, language: Language) -> str:
     return f"${compact}" if language.code == "en" else f"{compact} de dólares"
 
 
-def dollar_scale(most: Decimal, language: Language) -> Scale:
+def dollars(written: str, question: Question) -> str:
+    """Say of written dollars, always more than one, that they were planned where they were."""
+    _ = question.language.gettext
+    stage = question.filters.stage
+    if stage == PLANNED:
+        return _("%(dollars)s planned", dollars=written)
+    if stage == ALL:
+        return _("%(dollars)s done and planned", dollars=written)
+    return written
+
+
+def students(number: int, question: Question) -> str:
+    """Count students, and say that they were planned where they were."""
+    language, stage = question.language, question.filters.stage
+    if stage == PLANNED:
+        return language.ngettext("%(num)s student planned", "%(num)s students planned", number)
+    if stage == ALL:
+        return language.ngettext(
+            "%(num)s student done and planned", "%(num)s students done and planned", number
+        )
+    return language.ngettext("%(num)s student", "%(num)s students", number)
+
+
+def dollar_scale(most: Decimal | int, language: Language) -> Scale:
     """Choose what an axis of dollars counts in, so that its labels are short numbers."""
     _ = language.gettext
     if most >= 2 * MILLION:
@@ -54,30 +76,66 @@ def years_of(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}{EN_DASH}{last}"
 
 
-def program_name(code: str | None, names: Names, language: Language) -> str:
-    """Name a programme by its code, and say so where no rule has named it."""
-    if code is None or code == UNKNOWN:
-        return language.gettext("programme not named by any rule")
-    return names.program(code)
+def chosen_years(question: Question) -> str:
+    """Name the fiscal years of a choice that a report was read for: `fiscal year 2019`."""
+    _ = question.language.gettext
+    covered = {*question.covered, *question.cube.chosen(question.filters).years}
+    years = sorted(year for year in covered if question.filters.has_year(year))
+    if len(years) == 1:
+        return _("fiscal year %(year)s", year=years[0])
+    if not years:
+        return _("no fiscal year reported")
+    return _("fiscal years %(years)s", years=years_of(years[0], years[-1]))
+
+
+def by_what(question: Question) -> str:
+    """Name what the bars are divided by."""
+    _ = question.language.gettext
+    return {
+        "type": _("by training type"),
+        "recipient": _("by recipient force"),
+        "authority": _("by programme"),
+        "delivery": _("by place of delivery"),
+    }[question.by]
+
+
+def what(question: Question) -> str:
+    """Name one of what the bars are divided by, as the heading of a column."""
+    _ = question.language.gettext
+    return {
+        "type": _("Type of training"),
+        "recipient": _("Recipient force"),
+        "authority": _("Programme"),
+        "delivery": _("Place of delivery"),
+    }[question.by]
+
+
+def rest(question: Question) -> str:
+    """Name the values that have no colour of their own."""
+    _ = question.language.gettext
+    return {
+        "type": _("Other types"),
+        "recipient": _("Other forces"),
+        "authority": _("Other programmes"),
+        "delivery": _("Other places of delivery"),
+    }[question.by]
 
 
 def restrictions(question: Question) -> str:
     """Say which filters are on besides country and years, empty where none is."""
     filters, language = question.filters, question.language
     _ = language.gettext
-    said = [program_name(code, question.names, language) for code in filters.programs]
-    said.extend(
-        _("force not named by any rule")
-        if code == UNKNOWN
-        else question.names.recipient_force(code)
-        for code in filters.recipient_forces
-    )
+    said = [
+        question.names.of(column, code) for column, codes in filters.codes.items() for code in codes
+    ]
     if filters.words:
         said.append(_("words “%(words)s”", words=filters.words))
-    if filters.stage != "actual":
-        said.append(_("planned") if filters.stage == "planned" else _("done and planned"))
-    if filters.year_basis != "report":
-        said.append(_("by fiscal year of the first day"))
+    if filters.stage != DONE:
+        said.append(
+            _("planned trainings")
+            if filters.stage == PLANNED
+            else _("trainings done and planned, together")
+        )
     return _("Only: %(filters)s.", filters="; ".join(said)) if said else ""
 
 

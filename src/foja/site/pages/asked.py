@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from foja.meaning.flags import all_flags
+from foja.meaning.training_types import UNCLASSIFIED
+from foja.measures.filters import COLUMNS
 from foja.site.choice import Choice, read_choice
 from foja.site.problems import RefusalError, language_of
 from foja.site.state import site_of
+from foja.site.value_names import value_names
+from foja.tables.columns import DELIVERIES
 from foja.tables.selection import UNKNOWN
 
 if TYPE_CHECKING:
@@ -46,19 +51,53 @@ def country_code(request: Request) -> str:
 
 
 def refuse_unknown_codes(choice: Choice, reading: Reading, language: Language) -> None:
-    """Raise RefusalError (400) for a programme or a force that the tables do not know at all."""
+    """Raise RefusalError (400) for a code that the tables do not know at all."""
+    for field, column in COLUMNS.items():
+        for code in getattr(choice.filters, field):
+            if not _known(column, code, reading, language):
+                refused, everything = _words(column, code, language)
+                way_out = choice.filtered(**{field: ()}).address(language)
+                raise RefusalError(400, refused, ((everything, way_out),))
+
+
+def _known(column: str, code: str, reading: Reading, language: Language) -> bool:
+    if column == "delivery":
+        return code in DELIVERIES
+    if column == "flags":
+        return code in {flag.code for flag in all_flags()}
+    names = value_names(reading.tables, language)
+    if column == "training_type":
+        return code == UNCLASSIFIED or code in names.codes(column)
+    if code == UNKNOWN:
+        return True
+    return names.has_unit(code) if column == "unit_id" else code in names.codes(column)
+
+
+def _words(column: str, code: str, language: Language) -> tuple[str, str]:
+    """Say that no value has a code, and name the way out."""
     _ = language.gettext
-    for code in choice.filters.programs:
-        if code not in reading.programs and code != UNKNOWN:
-            raise RefusalError(
-                400,
-                _("No programme has the code “%(code)s”.", code=code[:40]),
-                ((_("Show all programmes"), choice.filtered(programs=()).address(language)),),
-            )
-    for code in choice.filters.recipient_forces:
-        if code not in reading.forces and code != UNKNOWN:
-            raise RefusalError(
-                400,
-                _("No recipient force has the code “%(code)s”.", code=code[:40]),
-                ((_("Show all forces"), choice.filtered(recipient_forces=()).address(language)),),
-            )
+    code = code[:40]
+    return {
+        "program": (
+            _("No programme has the code “%(code)s”.", code=code),
+            _("Show all programmes"),
+        ),
+        "recipient_force": (
+            _("No recipient force has the code “%(code)s”.", code=code),
+            _("Show all forces"),
+        ),
+        "training_type": (
+            _("No training type has the code “%(code)s”.", code=code),
+            _("Show all types"),
+        ),
+        "delivery": (
+            _("There is no delivery “%(code)s”; it is one of the form's list.", code=code),
+            _("Show all trainings, wherever they were given"),
+        ),
+        "place_id": (_("No place has the code “%(code)s”.", code=code), _("Show all places")),
+        "unit_id": (_("No unit has the code “%(code)s”.", code=code), _("Show all units")),
+        "flags": (
+            _("No doubt is marked “%(code)s”.", code=code),
+            _("Show all trainings, in doubt or not"),
+        ),
+    }[column]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse, Response
 
-from foja.measures.figures import ask_cube
 from foja.site.charts import CHARTS, ChartTable, ChartView, draw, view
 from foja.site.charts.render import DrawingError
-from foja.site.choice import Choice
+from foja.site.choice import COLOURED_BY, Choice
 from foja.site.downloads import BYTE_ORDER_MARK, file_name
 from foja.site.gaps import unmatched
+from foja.site.offered import offered
 from foja.site.pages.asked import asked_choice, country_code
 from foja.site.problems import RefusalError, language_of
 from foja.site.state import Site, site_of
@@ -20,12 +21,16 @@ from foja.site.state import Site, site_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from foja.measures.figures import Cube
     from foja.measures.filters import Filters
+    from foja.site.charts.model import LegendEntry
     from foja.site.language import Language
+    from foja.site.offered import Offered
 
 ANCHOR: Final = "trainings"
-STUDENTS: Final = "students_by_fiscal_year"
+HERE: Final = "charts"
+ALONG_YEARS: Final = ("spending_by_fiscal_year", "students_by_fiscal_year")
+OF_ONE_YEAR: Final = ("spending_of_one_year", "students_of_one_year")
+"""Charts for choices of several fiscal years, and of one."""
 KEPT: Final = "public, max-age=300"
 MEDIA_TYPES: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 
@@ -39,52 +44,99 @@ class ShownChart:
     subtitle: str
     source: str
     table: ChartTable
+    legend: list[LegendEntry]
     spec: str
     svg: str
     png: str
     csv: str
 
 
+@dataclass(frozen=True, slots=True)
+class Colouring:
+    """One of what the charts can be coloured by, and the address that does; none where it is on."""
+
+    text: str
+    address: str
+
+
+def colourings(choice: Choice, language: Language) -> list[Colouring]:
+    """Return what the charts can be coloured by."""
+    _ = language.gettext
+    texts = {
+        "type": _("training type"),
+        "recipient": _("recipient force"),
+        "authority": _("programme"),
+        "delivery": _("place of delivery"),
+    }
+    return [
+        Colouring(
+            texts[by],
+            "" if by == choice.by else replace(choice, by=by).address(language, anchor=HERE),
+        )
+        for by in COLOURED_BY
+    ]
+
+
 def chart_of(
-    name: str, choice: Choice, site: Site, language: Language, cube: Cube | None = None
+    name: str,
+    choice: Choice,
+    site: Site,
+    language: Language,
+    asked: Offered | None = None,
+    beside: ChartView | None = None,
 ) -> ChartView:
-    """Return a chart of a choice; its links lead to the trainings behind each bar."""
-    forces = choice.filters.recipient_forces
+    """Return a chart of a choice; its links lead to the trainings behind each bar.
 
-    def link(filters: Filters) -> str:
-        """Return the page of another choice; the forces are said as the reader said them."""
-        said = replace(filters, recipient_forces=forces)
-        return Choice(choice.country, said).address(language, anchor=ANCHOR)
-
+    `asked` is what the page has asked already, `beside` a chart along the years of the same choice.
+    """
     reading = site.reading
-    filters = reading.with_parts(choice.filters)
-    cube = cube or ask_cube(reading.tables, filters)
+    filters = choice.filters
+    tables = reading.tables
+    asked = asked or offered(tables, filters)
+    cube = asked.cube
     covered = reading.covered_years(choice.country, filters.stage)
     left_out = unmatched(cube, filters, reading)
+
+    @cache
+    def link(filters: Filters) -> str:
+        """Return the page of another choice, coloured the same."""
+        return Choice(choice.country, filters, by=choice.by).address(language, anchor=ANCHOR)
+
     return view(
         name,
-        reading.tables,
+        tables,
         filters,
         language.code,
         link=link,
         covered=[year for year in covered if year not in left_out],
         unmatched=left_out,
         cube=cube,
+        by=choice.by,
+        matrices={"training_type": asked.types},
+        spread=asked.spread,
+        divided=beside.data.divided if beside else None,
+        years_text=beside.question.years_line if beside else None,
     )
 
 
-def shown_charts(choice: Choice, site: Site, language: Language, cube: Cube) -> list[ShownChart]:
+def shown_charts(
+    choice: Choice, site: Site, language: Language, asked: Offered
+) -> list[ShownChart]:
     """Return the charts of a country's page, in their order.
 
-    The students of a single year are one number, which stands at the head of the page.
+    A single year would be one bar of each: it is shown as the bars of what it is divided by.
     """
-    first, last = choice.filters.fiscal_year_from, choice.filters.fiscal_year_to
-    one_year = first is not None and first == last
+    along_years: dict[str, ChartView] = {}
+    for name in ALONG_YEARS:
+        beside = along_years.get(ALONG_YEARS[0])
+        along_years[name] = chart_of(name, choice, site, language, asked, beside)
+    first = along_years[ALONG_YEARS[0]]
+    one_year = len(first.data.years) == 1
     shown = []
     for name in CHARTS:
-        if one_year and name == STUDENTS:
+        if name in (ALONG_YEARS if one_year else OF_ONE_YEAR):
             continue
-        chart = chart_of(name, choice, site, language, cube)
+        chart = along_years.get(name) or chart_of(name, choice, site, language, asked, first)
         shown.append(
             ShownChart(
                 name,
@@ -92,6 +144,7 @@ def shown_charts(choice: Choice, site: Site, language: Language, cube: Cube) -> 
                 chart.texts.subtitle,
                 chart.texts.source,
                 chart.table,
+                chart.legend,
                 *(
                     choice.file(language, f"chart/{name}.{kind}")
                     for kind in ("json", "svg", "png", "csv")

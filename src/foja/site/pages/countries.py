@@ -12,6 +12,7 @@ from foja.site.choice import FILTER_NAMES, TABLE_NAMES, Parameters, read_choice
 from foja.site.problems import RefusalError, language_of
 from foja.site.state import site_of
 from foja.site.templating import page
+from foja.site.tracking import is_tracking
 from foja.tables.selection import UNKNOWN, plain
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def choose_country(request: Request) -> Response:
     rest = [
         (name, value)
         for name, value in request.query_params.multi_items()
-        if name != "country" and value.strip()
+        if name != "country" and value.strip() and not is_tracking(name)
     ]
     code = found[0]
     if code not in reading.listed_countries or _other_country(request, code):

@@ -202,6 +202,16 @@ def _report(report: Report, counts: Row | None, language: Language) -> dict[str,
             read=language.number(counts["documents_read"]),
             all=language.number(counts["documents"]),
         ),
+        "disagree": f"#disagree-{report.report}"
+        if counts is not None and counts["totals_misprinted"] + counts["totals_differ"]
+        else "",
+        "misprinted": ""
+        if counts is None
+        else _(
+            "%(count)s misprinted totals of the report %(report)s",
+            count=language.number(counts["totals_misprinted"]),
+            report=_dashed(report.report),
+        ),
         "note": note,
         "landing": report.landing_page,
     }

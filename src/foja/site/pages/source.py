@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from foja.site.addresses import web_page_address
 from foja.site.citation import Source
-from foja.site.language import EN_DASH
+from foja.site.language import EN_DASH, LANGUAGES
 from foja.site.reading import Row, row_number
 from foja.site.web_page import version_of
 
@@ -75,4 +75,5 @@ def source_of(site: Site, row: Row) -> Source:
         version=site.version,
         web_page=site.reading.is_web_page(row["document"]),
         planned=row["stage"] == "planned",
+        region_es=site.reading.region_name(row["document"], LANGUAGES["es"]),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from foja.site.addresses import (
@@ -12,16 +11,18 @@ from foja.site.addresses import (
     report_address,
     training_address,
 )
-from foja.site.choice import Parameters
+from foja.site.choice import Choice, Parameters
 from foja.site.citation import bibtex, citations
-from foja.site.language import AS_PRINTED, EN_DASH, NOTHING
+from foja.site.language import EN_DASH
 from foja.site.pages.source import files_of, frame_address, source_of
 from foja.site.problems import RefusalError, language_of
 from foja.site.reading import DONE, Row, row_number
 from foja.site.sheet import make_sheet
 from foja.site.state import Site, site_of
 from foja.site.templating import page
-from foja.site.words import both_years, explanation, flag, level, page_name, rule, stage
+from foja.site.training_values import training_values
+from foja.site.trainings_table import titles
+from foja.site.words import Doubt, both_years, explanation, flag, level, page_name
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -30,33 +31,8 @@ if TYPE_CHECKING:
     from foja.site.language import Language
 
 LONGEST_IDENTIFIER: Final = 80
-COLUMNS_OF: Final = {
-    "location": "location_printed",
-    "unit": "student_unit_printed",
-    "force": "student_unit_printed",
-    "us-unit": "us_unit_printed",
-    "start-date": "start_date_printed",
-    "end-date": "end_date_printed",
-}
-"""The values whose column some reports do not have."""
 AROUND: Final = 3
 """Lines shown before and after the training."""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a training: printed, understood, and how the one became the other.
-
-    `in_report` is False where the report has no such column at all.
-    """
-
-    key: str
-    label: str
-    printed: str | None
-    understood: str
-    rule: str = ""
-    address: str = ""
-    in_report: bool = True
 
 
 def training_page(request: Request) -> Response:
@@ -83,7 +59,8 @@ def training_page(request: Request) -> Response:
     files = files_of(site, document)
     source = source_of(site, row)
     country = reading.country_name(row["country_iso3"], row["country"], language)
-    title = row["course_title"] or _("no title printed")
+    named = titles(row)
+    title = named["title"] or _("no title printed")
     where = source.place(language)
     view = make_sheet(
         site,
@@ -103,9 +80,10 @@ def training_page(request: Request) -> Response:
         description=_summary(row, country, language),
         steps=_steps(site, row, country, language),
         heading=title,
+        title_printed=named["title_printed"],
         summary=_summary(row, country, language),
-        doubts=[flag(code, language) for code in row["flags"]],
-        proof_title=_("The line: %(place)s", place=where),
+        doubts=_doubts(row, language),
+        proof_title=_("Where it is printed: %(place)s", place=where),
         files=files,
         frame=frame_address(site, document, row_number(identifier)) if files.framed else "",
         planned=_planned(row, site, language),
@@ -113,7 +91,7 @@ def training_page(request: Request) -> Response:
         large_image=page_image_address(document, number, 3, site.images.version(document))
         if files.drawn
         else "",
-        values=_values(site, row, language),
+        values=training_values(reading, row, language),
         totals=[
             {
                 **total,
@@ -137,6 +115,20 @@ def training_page(request: Request) -> Response:
         else "",
         page_address=document_address(language, document, number, mark=identifier),
     )
+
+
+def _doubts(row: Row, language: Language) -> list[tuple[Doubt, str]]:
+    """Return each doubt with the address of the country's trainings that carry it."""
+    code = row["country_iso3"]
+    return [
+        (
+            flag(name, language),
+            Choice(code).filtered(flags=(name,)).address(language, anchor="trainings")
+            if code
+            else "",
+        )
+        for name in row["flags"]
+    ]
 
 
 def _planned(row: Row, site: Site, language: Language) -> dict[str, str]:
@@ -201,142 +193,14 @@ def _steps(site: Site, row: Row, country: str, language: Language) -> list[tuple
     ]
 
 
-def _values(site: Site, row: Row, language: Language) -> list[Value]:
-    _ = language.gettext
-    reading = site.reading
-    mended = _("spacing, broken words and damaged letters mended")
-    as_printed = _("as printed")
-
-    def text(key: str, label: str, printed: str | None, understood: str | None) -> Value:
-        same = printed == understood or understood is None
-        return Value(key, label, printed, understood or NOTHING, as_printed if same else mended)
-
-    country = reading.country_name(row["country_iso3"], row["country"], language)
-    program = reading.program_name(row["program"], row["program_printed"], language)
-    values = [
-        Value(
-            "country",
-            _("Country"),
-            row["country"],
-            f"{country} ({row['country_iso3']})" if row["country_iso3"] else country,
-            _("name to ISO 3166-1 code")
-            if row["country_iso3"]
-            else _("an organisation, or a name without an ISO 3166-1 code"),
-            country_address(language, row["country_iso3"]) if row["country_iso3"] else "",
-        ),
-        Value(
-            "program",
-            _("Programme"),
-            row["program_printed"],
-            program
-            if row["program"] is None or row["program"] in program
-            else f"{program} ({row['program']})",
-            _("heading to programme code; agency %(agency)s", agency=row["agency"] or NOTHING)
-            if row["program"]
-            else _("no rule knows this heading"),
-        ),
-        Value(
-            "fiscal-year",
-            _("Fiscal year"),
-            str(row["fiscal_year"]),
-            f"{row['fiscal_year']}, {stage(row['stage'], language)}",
-            _("the year the report lists it under"),
-        ),
-        text("course", _("Course"), row["course_title_printed"], row["course_title"]),
-        Value(
-            "students",
-            _("Students"),
-            _number(row["quantity"], language),
-            language.number(row["quantity"]),
-            _("seats in courses: a person on two courses counts twice"),
-        ),
-        Value(
-            "cost",
-            _("Cost"),
-            AS_PRINTED.money(row["cost_usd"]) if row["cost_usd"] is not None else None,
-            language.dollars(row["cost_usd"]) if row["cost_usd"] is not None else NOTHING,
-            _("U.S. dollars of that year"),
-        ),
-        Value(
-            "location",
-            _("Training location"),
-            row["location_printed"],
-            row["place_id"] or row["location_printed"] or NOTHING,
-            "" if row["place_id"] else as_printed,
-        ),
-        text("unit", _("Unit of the students"), row["student_unit_printed"], row["student_unit"]),
-        Value(
-            "force",
-            _("Recipient force"),
-            row["student_unit_printed"],
-            reading.force_name(row["recipient_force"], language)
-            if row["recipient_force"]
-            else NOTHING,
-            rule(row["recipient_rule"], language),
-        ),
-        text("us-unit", _("U.S. unit"), row["us_unit_printed"], row["us_unit"]),
-    ]
-    if row["us_quantity"] is not None:
-        values.append(
-            Value(
-                "us-quantity",
-                _("U.S. trainers"),
-                row["us_unit_printed"],
-                language.number(row["us_quantity"]),
-                _("the number printed after the U.S. unit"),
-            )
-        )
-    for name, label in (("start", _("First day")), ("end", _("Last day"))):
-        values.append(
-            Value(
-                f"{name}-date",
-                label,
-                row[f"{name}_date_printed"],
-                language.day(row[f"{name}_date"]),
-                _("month/day/year, as the reports write dates"),
-            )
-        )
-    if row["start_fiscal_year"] is not None:
-        values.append(
-            Value(
-                "start-fiscal-year",
-                _("Fiscal year of the first day"),
-                row["start_date_printed"],
-                str(row["start_fiscal_year"]),
-                _("a fiscal year runs from 1 October to 30 September"),
-            )
-        )
-    if row["training_type"] is not None:
-        values.append(
-            Value(
-                "type",
-                _("Type of training"),
-                row["course_title_printed"],
-                row["training_type"],
-                row["training_type_rule"] or "",
-            )
-        )
-    missing = reading.unprinted(row["document"])
-    absent = {key for key, column in COLUMNS_OF.items() if column in missing}
-    return [
-        replace(value, rule=_("this report has no such column"), in_report=False)
-        if value.key in absent and value.printed is None
-        else value
-        for value in values
-    ]
-
-
-def _number(value: int | None, language: Language) -> str | None:
-    return None if value is None else language.number(value)
-
-
 def _around(rows: list[Row], place: int, language: Language) -> list[dict[str, object]]:
     _ = language.gettext
     return [
         {
             "number": row_number(row["training_id"]),
             "program": row["program"] or row["program_printed"],
-            "title": row["course_title"] or _("no title printed"),
+            "title": titles(row)["title"] or _("no title printed"),
+            "printed": bool(row["course_title"]),
             "unit": row["student_unit"],
             "students": row["quantity"],
             "cost": row["cost_usd"],

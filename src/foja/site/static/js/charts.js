@@ -28,10 +28,14 @@ function forPage(specification, figure) {
   const theme = DARK.matches ? "dark" : "light";
   const config = specification.usermeta?.foja?.themes?.[theme] ?? specification.config;
   const hasWords = figure.querySelector("h2, h3, h4, figcaption") !== null;
+  const hasLegend = figure.querySelector(".legend") !== null;
+  const withoutLegend = (layer) => (hasLegend && layer.encoding?.color
+    ? { ...layer, encoding: { ...layer.encoding, color: { ...layer.encoding.color, legend: null } } }
+    : layer);
   return {
     ...rest,
     ...(hasWords ? {} : { title }),
-    layer: specification.layer.filter((layer) => !hasWords || layer.name !== "source"),
+    layer: specification.layer.filter((layer) => !hasWords || layer.name !== "source").map(withoutLegend),
     width: "container",
     autosize: { type: "fit-x", contains: "padding" },
     config: { ...config, background: "transparent", padding: 2 },

@@ -1,0 +1,63 @@
+"""Bars that lie below one another, the largest first, each with its name above it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+import altair as alt
+
+from foja.site.charts.layers import with_data
+from foja.site.charts.theme import WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foja.site.charts.model import Spec
+
+ROW: Final = 40
+"""Height in pixels of a bar with its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedBar:
+    """One bar: its name, its length, what is written at its end, where it leads.
+
+    `text` is read out in its place and shown beside the pointer.
+    """
+
+    title: str
+    value: float
+    label: str
+    href: str
+    text: str
+
+
+def ranked_bars(bars: Sequence[RankedBar]) -> Spec:
+    """Return the chart without its texts and settings, data in place."""
+    rows = [{"rank": rank, **asdict(bar)} for rank, bar in enumerate(bars)]
+    most = max((bar.value for bar in bars), default=1)
+    # The scale runs past the longest bar, so that its number has room.
+    room = 1 + 0.018 * max(5, *(len(bar.label) + 2 for bar in bars)) if bars else 1
+    base = alt.Chart(alt.NamedData(name="bars"))
+    x = alt.X(
+        "value:Q", title=None, axis=None, scale=alt.Scale(domain=[0, most * room], nice=False)
+    )
+    y = alt.Y("rank:O", title=None, axis=None)
+    bar = base.mark_bar(cursor="pointer", height=13, yOffset=8, style="single").encode(
+        x=x, y=y, href="href:N", description="text:N", tooltip="text:N"
+    )
+    title = base.mark_text(
+        align="left",
+        baseline="middle",
+        dy=-9,
+        limit=alt.ExprRef("width"),
+        cursor="pointer",
+        style="word",
+        aria=False,
+    ).encode(x=alt.value(0), y=y, text="title:N", href="href:N", tooltip="text:N")
+    number = base.mark_text(
+        align="left", baseline="middle", dx=5, dy=8, style="sum", aria=False
+    ).encode(x=x, y=y, text="label:N")
+    made = alt.layer(bar, title, number).properties(width=WIDTH, height=ROW * max(1, len(rows)))
+    return with_data(made.to_dict(), bars=rows)

@@ -1,0 +1,212 @@
+"""A brief: the takeaways of a country's fiscal year in one language, each line with its links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from foja.measures.takeaways import takeaways
+from foja.site.addresses import document_address, training_address
+from foja.site.choice import Choice
+from foja.site.gaps import gaps, unprinted
+from foja.site.takeaway_nouns import Names, read_names, section_title
+from foja.site.takeaway_words import Sentence, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foja.measures.takeaway_facts import Evidence, Finding, Takeaways
+    from foja.site.language import Language
+    from foja.site.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A row of the evidence: where it is shown, in which page of which official document."""
+
+    training_id: str
+    text: str
+    address: str
+    page_address: str
+    official: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence with its finding, the address of its rows and its largest rows' pages."""
+
+    finding: Finding
+    sentence: Sentence
+    address: str
+    pages: tuple[PageLink, ...]
+
+    @property
+    def links(self) -> tuple[PageLink, ...]:
+        """The pages, each once: the first of its rows."""
+        found: dict[str, PageLink] = {}
+        for page in self.pages:
+            found.setdefault(page.text, page)
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under one title; the head has none."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All that a page or a file of takeaways says."""
+
+    takeaways: Takeaways
+    language: Language
+    country: str
+    title: str
+    sections: tuple[Section, ...]
+    little: str
+    caveats: tuple[str, ...]
+    caveat_lines: tuple[Line, ...]
+    source: str
+    citation: str
+    version: str
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every line, the head first."""
+        return [line for section in self.sections for line in section.lines]
+
+
+def make_brief(
+    reading: Reading,
+    country: str,
+    year: int,
+    language: Language,
+    periods: Sequence[tuple[int, int]] = (),
+) -> Brief:
+    """Return the brief of a country's fiscal year; `QueryError` for a year without a report."""
+    found = takeaways(
+        reading.tables, country, year, reading.covered_years(country), periods=periods
+    )
+    return write_brief(found, reading, language)
+
+
+def write_brief(
+    found: Takeaways, reading: Reading, language: Language, names: Names | None = None
+) -> Brief:
+    """Return takeaways as a brief; `names` saves reading them again for many briefs."""
+    _ = language.gettext
+    names = names or read_names(reading.tables, language)
+    country = reading.country_name(found.country, found.country, language)
+    sections = []
+    for key in dict.fromkeys(finding.section for finding in found.findings):
+        lines = tuple(_line(one, reading, language, names) for one in found.of_section(key))
+        sections.append(Section(key, section_title(key, language), lines))
+    little = ""
+    if len(found.findings) == 1:
+        little = (
+            _("There is too little of it to say more.")
+            if found.findings[0].figures
+            else _("There is nothing more to say of this year.")
+        )
+    caveat_lines = tuple(_line(one, reading, language, names) for one in found.caveats)
+    title = _("%(country)s, fiscal year %(year)s: takeaways", country=country, year=found.year)
+    return Brief(
+        found,
+        language,
+        country,
+        title,
+        tuple(sections),
+        little,
+        (*(line.sentence.text for line in caveat_lines), *_caveats(found, reading, language)),
+        caveat_lines,
+        _(
+            "Source: U.S. Department of State and U.S. Department of Defense, Foreign Military "
+            "Training and DoD Engagement Activities of Interest, annual reports to Congress. Works "
+            "of the United States government, in the public domain."
+        ),
+        _(
+            "Cite as: Foja, “%(title)s”, data version %(version)s.",
+            title=title,
+            version=reading.tables.version,
+        ),
+        reading.tables.version,
+    )
+
+
+def _caveats(found: Takeaways, reading: Reading, language: Language) -> list[str]:
+    """Return what holds for every figure: what a student is, what the reports leave out."""
+    _ = language.gettext
+    filters = (
+        Choice(found.country)
+        .filtered(fiscal_year_from=found.year, fiscal_year_to=found.year)
+        .filters
+    )
+    said = [
+        *unprinted([found.year], [], reading, filters, language),
+        _("“Students” are seats in courses: a person who took two courses counts twice."),
+        _(
+            "Training that a country bought through Foreign Military Sales is not printed in these "
+            "reports."
+        ),
+        _("Dollars are those of each year, not adjusted for inflation."),
+    ]
+    name = reading.country_name(found.country, found.country, language)
+    known = list(found.known)
+    said += gaps(found.country, name, known, reading, filters, language)
+    missing = [year for year in range(known[0], found.year) if year not in known]
+    if missing:
+        said.append(
+            language.ngettext(
+                "These tables have no report on %(country)s for fiscal year %(years)s: it counts "
+                "as unknown, not as zero.",
+                "These tables have no report on %(country)s for fiscal years %(years)s: they count "
+                "as unknown, not as zero.",
+                len(missing),
+                country=name,
+                years=", ".join(map(str, missing)),
+            )
+        )
+    planned = reading.planned_years(found.country)
+    if found.year in planned:
+        said.append(
+            _(
+                "Trainings that were only planned for fiscal year %(year)s are listed too, and are "
+                "in no figure here.",
+                year=found.year,
+            )
+        )
+    return said
+
+
+def _line(finding: Finding, reading: Reading, language: Language, names: Names) -> Line:
+    rows = finding.rows
+    if rows.training_id:
+        address = training_address(language, rows.training_id)
+    else:
+        address = Choice(rows.country, rows.filters).address(language, anchor="trainings")
+    pages = tuple(_page(one, reading, language) for one in finding.evidence)
+    return Line(finding, sentence(finding, language, names), address, pages)
+
+
+def _page(row: Evidence, reading: Reading, language: Language) -> PageLink:
+    _ = language.gettext
+    document = reading.documents.get(row.document)
+    url = str(document["source_url"]) if document else ""
+    web = document is not None and reading.is_web_page(row.document)
+    if row.printed_page:
+        text = _("p. %(page)s", page=row.printed_page)
+    elif web:
+        text = _("web page")
+    else:
+        text = _("page %(page)s of the file", page=row.page)
+    return PageLink(
+        row.training_id,
+        text,
+        training_address(language, row.training_id),
+        document_address(language, row.document, row.page, mark=row.training_id),
+        url if web or not url else f"{url}#page={row.page}",
+    )

@@ -1,0 +1,409 @@
+"""Every figure of every sentence of the whole record's takeaways, reckoned again in plain SQL.
+
+The second way knows nothing of Foja's measures: it makes SQL of what a figure says of its own rows
+and reckons over the Parquet files. `reckon` has to know every reckoning, or it fails.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pypdfium2 as pdfium
+import pytest
+
+from foja.measures.takeaway_facts import Chosen
+from foja.measures.takeaway_record import read_country
+from foja.measures.takeaways import all_takeaways, takeaways_of
+from foja.site.language import LANGUAGES
+from foja.site.reading import Reading
+from foja.site.takeaway_brief import write_brief
+from foja.site.takeaway_nouns import read_names
+from foja.site.takeaway_pdf import as_pdf, drawable
+from foja.site.takeaway_words import figure_text, sentence
+from foja.tables.engine import Tables
+from foja.tables.folder import SNAPSHOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from foja.measures.takeaway_facts import Figure, Finding, Takeaways
+    from foja.site.language import Language
+
+MEXICO_YEARS = range(2001, 2021)
+# Largest, smallest, one year only, with gaps in the record, with an article in English.
+OTHERS = (
+    *("COL", "PER", "AFG", "IRQ", "PAK", "EGY", "UKR", "SLV", "HND", "BHS", "BRB"),
+    *("TON", "CYP", "AUS", "MCO", "ABW", "SXM", "TTO", "PHL", "DOM", "HTI"),
+)
+PRECISION = Decimal("1e-9")
+COLUMNS = {
+    "program": "program",
+    "force": "recipient_force",
+    "group": "training_type",
+    "type": "training_type",
+    "delivery": "delivery",
+    "place": "place_id",
+    "unit": "unit_id",
+}
+MEASURES = {
+    "students": "coalesce(sum(quantity), 0)",
+    "cost_usd": "coalesce(sum(cost_usd), 0)",
+    "trainings": "count(*)",
+}
+
+
+def folder() -> Path:
+    return Path(os.environ.get("FOJA_TABLES") or SNAPSHOT)
+
+
+@pytest.fixture(scope="module")
+def reading() -> Iterator[Reading]:
+    with Tables(folder()) as tables:
+        yield Reading(tables)
+
+
+@cache
+def sql(country: str) -> duckdb.DuckDBPyConnection:
+    """A country's rows in a database of their own, read without Foja."""
+    connection = duckdb.connect()
+    connection.execute("SET threads = 1")
+    files = [str(path) for path in sorted(folder().glob("trainings*.parquet"))]
+    connection.execute(
+        "CREATE TABLE done AS SELECT * FROM read_parquet(?) "
+        "WHERE stage = 'actual' AND country_iso3 = ?",
+        [files, country],
+    )
+    return connection
+
+
+def where(rows: Chosen, years: tuple[int, ...] | None = None) -> tuple[str, list[Any]]:
+    """The condition on the rows of a figure, and its values."""
+    if rows.training_id:
+        return "training_id = ?", [rows.training_id]
+    said = list(years or rows.years)
+    condition = f"country_iso3 = ? AND fiscal_year IN ({', '.join('?' * len(said))})"
+    values: list[Any] = [rows.country, *said]
+    dimension, value = rows.subject.dimension, rows.subject.value
+    if dimension == "course":
+        return f"{condition} AND upper(course_title) = ?", [*values, value]
+    if dimension == "flag":
+        return f"{condition} AND list_contains(flags, ?)", [*values, value]
+    if dimension in COLUMNS and value:
+        column = COLUMNS[dimension]
+        if dimension in {"force", "group"}:
+            condition += f" AND ({column} = ? OR {column} LIKE ? || '.%')"
+            return condition, [*values, value, value]
+        return f"{condition} AND {column} = ?", [*values, value]
+    return condition, values
+
+
+@cache
+def asked(what: str, rows: Chosen, years: tuple[int, ...] | None = None) -> list[Any]:
+    """What the rows of a figure answer, as the first column."""
+    condition, values = where(rows, years)
+    question = f"SELECT {what} FROM done WHERE {condition}"  # noqa: S608 - words of this module
+    return [row[0] for row in sql(rows.country).execute(question, values).fetchall()]
+
+
+def total(rows: Chosen, measure: str, years: tuple[int, ...] | None = None) -> Decimal:
+    return Decimal(asked(MEASURES[measure], rows, years)[0])
+
+
+def mean(rows: Chosen, measure: str) -> Decimal:
+    return total(rows, measure) / len(rows.years)
+
+
+@cache
+def groups(rows: Chosen, year: int) -> dict[str, Decimal]:
+    """The shares of the groups of types in a year."""
+    found = sql(rows.country).execute(
+        "SELECT split_part(training_type, '.', 1), sum(quantity) FROM done WHERE country_iso3 = ? "
+        "AND fiscal_year = ? AND training_type <> 'unclassified' GROUP BY 1",
+        [rows.country, year],
+    )
+    parts = {group: Decimal(students or 0) for group, students in found.fetchall()}
+    whole = sum(parts.values())
+    return {group: students / whole for group, students in parts.items()}
+
+
+def apart(rows: Chosen, first: int, second: int) -> Decimal:
+    left, right = groups(rows, first), groups(rows, second)
+    return sum(
+        (abs(left.get(key, Decimal(0)) - right.get(key, Decimal(0))) for key in left | right),
+        Decimal(0),
+    ) / 2  # fmt: skip
+
+
+def titles(rows: Chosen, years: tuple[int, ...]) -> set[str]:
+    return set(asked("DISTINCT upper(course_title)", rows, years)) - {None}
+
+
+def since(figure: Figure, *, highest: bool) -> int:
+    """The last year before with as much, or as little: asked of every year by itself."""
+    assert figure.against
+    now = total(figure.of, figure.measure)
+    then = {year: total(figure.against, figure.measure, (year,)) for year in figure.against.years}
+    return max(year for year, value in then.items() if (value >= now if highest else value <= now))
+
+
+def reckon(figure: Figure) -> Decimal:  # noqa: C901, PLR0911, PLR0912 - one line for each reckoning
+    """The figure by the second way."""
+    of, against, measure = figure.of, figure.against, figure.measure
+    if figure.reckoning == "sum":
+        return total(of, measure)
+    if figure.reckoning == "mean":
+        return mean(of, measure)
+    if figure.reckoning == "other_start_year":
+        return Decimal(asked("count(*) FILTER (start_fiscal_year <> fiscal_year)", of)[0])
+    if figure.reckoning == "without_cost":
+        return Decimal(asked("count(*) FILTER (cost_usd IS NULL)", of)[0])
+    if figure.reckoning == "distinct":
+        return Decimal(len(titles(of, of.years)))
+    assert against
+    if figure.reckoning == "change":
+        before = total(against, measure)
+        return (total(of, measure) - before) * 100 / before
+    if figure.reckoning == "change_to_mean":
+        return (total(of, measure) - mean(against, measure)) * 100 / mean(against, measure)
+    if figure.reckoning == "ratio":
+        return total(of, measure) / total(against, measure)
+    if figure.reckoning == "ratio_to_mean":
+        return total(of, measure) / mean(against, measure)
+    if figure.reckoning == "share":
+        return total(of, measure) * 100 / total(against, measure)
+    if figure.reckoning in {"highest_since", "lowest_since"}:
+        return Decimal(since(figure, highest=figure.reckoning == "highest_since"))
+    if figure.reckoning == "first_known":
+        return Decimal(against.years[0])
+    if figure.reckoning == "nearest":
+        year = of.years[0]
+        return Decimal(min((apart(of, year, other), -other) for other in against.years)[1] * -1)
+    if figure.reckoning == "distance":
+        return apart(of, of.years[0], against.years[0]) * 100
+    if figure.reckoning == "new":
+        return Decimal(len(titles(of, of.years) - titles(against, against.years)))
+    if figure.reckoning == "last_listed":
+        return Decimal(
+            max(year for year in against.years if total(against, "trainings", (year,)) > 0)
+        )
+    raise AssertionError(figure.reckoning)
+
+
+def all_figures(finding: Finding) -> dict[str, Figure]:
+    """The figures of a finding by the names that its sentence's parts bear."""
+    figures = dict(finding.figures)
+    for number, entry in enumerate(finding.entries):
+        figures |= {f"{number}.{name}": figure for name, figure in entry.figures.items()}
+    return figures
+
+
+def told(reading: Reading, country: str) -> Iterator[Takeaways]:
+    covered = reading.covered_years(country)
+    years = [year for year in covered if country != "MEX" or year in MEXICO_YEARS]
+    record = read_country(reading.tables, country, covered)
+    for year in years:
+        yield takeaways_of(record, year)
+
+
+COUNTRIES = ("MEX", *OTHERS)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_figure_is_what_sql_reckons(reading: Reading, country: str) -> None:
+    checked = 0
+    for found in told(reading, country):
+        for finding in (*found.findings, *found.caveats):
+            for name, figure in all_figures(finding).items():
+                assert abs(reckon(figure) - Decimal(figure.value)) < PRECISION, (
+                    f"{country} {found.year} {finding.kind} {finding.subject}: {name}"
+                )
+                checked += 1
+    assert checked
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_what_a_form_claims_holds(reading: Reading, country: str) -> None:
+    """Words make claims that no figure shows: highest, first, gone, half, only."""
+    for found in told(reading, country):
+        for finding in found.findings:
+            claimed(finding, found)
+
+
+def claimed(finding: Finding, found: Takeaways) -> None:  # noqa: C901, PLR0912 - a line for each
+    figures, form = finding.figures, finding.form
+    if finding.kind == "change":
+        extreme = form.split(" ")[1]
+        now = total(figures["now"].of, finding.measure)
+        if extreme.endswith("_of"):
+            against = figures["first"].against
+            assert against
+            years = range(against.years[0], found.year)
+            assert against.years == tuple(years), "a gap stops what is highest or lowest"
+            others = [total(against, finding.measure, (year,)) for year in years]
+            assert now > max(others) if extreme == "highest_of" else now < min(others)
+        elif extreme != "-":
+            years = range(int(figures["since"].value), found.year)
+            assert set(years) <= set(found.known), "a gap stops what is highest or lowest"
+    if form.split(" ")[0] == "half":
+        assert Decimal("0.475") <= Decimal(figures["compared"].value) <= Decimal("0.525")
+    if form.split(" ")[0] == "twice":
+        assert Decimal("1.95") <= Decimal(figures["compared"].value) <= Decimal("2.05")
+    if form.split(" ")[0] == "more":
+        assert figures["compared"].value > 0
+    if form.split(" ")[0] == "less":
+        assert figures["compared"].value < 0
+    if form.split(" ")[0] == "after_none":
+        assert reckon(figures["before"]) == 0
+    if finding.kind == "mix" and form == "only":
+        (entry,) = finding.entries
+        assert total(entry.figures["value"].of, finding.measure) == total(
+            finding.rows, finding.measure
+        )
+    if finding.kind == "new" and form in {"first", "unseen"}:
+        against = figures["first"].against
+        assert against
+        assert total(against, "trainings") == 0
+    if finding.kind == "gone":
+        assert total(finding.rows, "trainings", (found.year,)) == 0
+        assert all(total(finding.rows, "trainings", (year,)) for year in finding.rows.years)
+    if finding.kind == "largest":
+        column = "cost_usd" if finding.measure == "cost_usd" else "quantity"
+        (largest,) = asked(f"max({column})", Chosen(found.country, (found.year,)))
+        assert figures[finding.measure].value == largest
+    if finding.kind == "head" and form == "nothing":
+        assert total(finding.rows, "trainings") == 0
+
+
+ODD = (
+    (re.compile(r"%\("), "a place that was not filled"),
+    (re.compile(r"  "), "two spaces"),
+    (re.compile(r" [.,;:)]"), "a space before a sign"),
+    (re.compile(r"\.\."), "two points"),
+    (re.compile(r"\bNone\b|\bnull\b|\bnan\b"), "a value that is none"),
+    (re.compile(r"[\x00-\x1f]"), "a mark"),
+    (re.compile(r"(?<![\d,.])1 (students|trainings|alumnos|adiestramientos)\b"), "a plural of one"),
+    (
+        re.compile(r"(?<![\d,.])0 (students|alumnos|trainings|adiestramientos)\b"),
+        "nothing as a sum",
+    ),
+    (re.compile(r"\b(unknown|unclassified|NOT_GIVEN)\b"), "a value that says nothing"),
+    (re.compile(r"[A-Z]{3}\.[A-Z_]+\b"), "a code"),
+    (re.compile(r"[A-Z]{2}\.[a-z-]+\b"), "a code"),
+)
+ENGLISH = re.compile(
+    r"\b(the|of|and|students?|trainings?|fiscal year|years|with|since|was|were|had|report|cost)\b"
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_sentence_reads_well(reading: Reading, country: str, language: Language) -> None:
+    names = read_names(reading.tables, language)
+    own = own_names(names)
+    for found in told(reading, country):
+        said = [
+            (finding, sentence(finding, language, names))
+            for finding in (*found.findings, *found.caveats)
+        ]
+        assert said
+        texts = [one.text for _finding, one in said]
+        assert len(set(texts)) == len(texts), f"{country} {found.year}: said twice"
+        for finding, one_said in said:
+            text = "".join(part.text for part in one_said.parts if part.figure != "title")
+            assert one_said.text[0].isupper() or one_said.text[0] in "“«0123456789", text
+            assert one_said.text.endswith("."), text
+            for pattern, what in ODD:
+                assert not pattern.search(text), f"{what}: {text}"
+            figures = all_figures(finding)
+            for part in one_said.figures:
+                if finding.section != "caveats":
+                    assert part.text == figure_text(figures[part.figure], language)
+            if language.code == "es":
+                for name in own:
+                    text = text.replace(name, "")
+                assert not ENGLISH.search(text), text
+
+
+def own_names(names: Any) -> list[str]:
+    """Names that are English in Spanish too, the longest first."""
+    every = {
+        *names.programs.values(),
+        *names.forces.values(),
+        *names.places.values(),
+    }
+    return sorted((name for name in every if ENGLISH.search(name)), key=len, reverse=True)
+
+
+def test_all_countries_and_years_are_told(reading: Reading) -> None:
+    covered = {code: reading.covered_years(code) for code in sorted(reading.listed_countries)}
+    names = {language.code: read_names(reading.tables, language) for language in LANGUAGES.values()}
+    count = 0
+    for found in all_takeaways(reading.tables, covered):
+        assert found.findings
+        for language in LANGUAGES.values():
+            for finding in found.findings:
+                assert sentence(finding, language, names[language.code]).text
+        count += 1
+    assert count == sum(map(len, covered.values()))
+
+
+def test_what_the_newsletter_of_may_2022_said_by_hand_is_said_of_mexico(reading: Reading) -> None:
+    covered = reading.covered_years("MEX")
+    found = takeaways_of(read_country(reading.tables, "MEX", covered, 2020), 2020)
+    by_subject = {
+        (finding.kind, finding.subject.value, finding.measure): finding
+        for finding in found.findings
+    }
+    rights = by_subject["three_to_seven", "human_rights.human_rights", "cost_usd"]
+    assert rights.figures["before"].of.years == tuple(range(2011, 2018))
+    assert round(Decimal(rights.figures["compared"].value)) == 10
+    tactical = by_subject["change", "tactical", "students"]
+    assert tactical.form == "less lowest_since"
+    assert tactical.figures["since"].value == 2006
+    cyber = by_subject["change", "cyber", "cost_usd"]
+    assert cyber.form.endswith(" highest_of")
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
+def test_the_longest_briefs_fit_on_one_page(reading: Reading, language: Language) -> None:
+    """The brief with most letters of each of some countries, none of its sentences left out."""
+    names = read_names(reading.tables, language)
+    for country in ("MEX", "COL", "BHS", "HTI"):
+        briefs = [write_brief(found, reading, language, names) for found in told(reading, country)]
+        longest = max(briefs, key=lambda brief: sum(len(one.sentence.text) for one in brief.lines))
+        document = pdfium.PdfDocument(as_pdf(longest))
+        assert len(document) == 1
+        text = re.sub(r"\s+", " ", document[0].get_textpage().get_text_bounded())
+        assert drawable(longest.citation.split("“")[0].split("«")[0].strip()) in text
+        for line in longest.lines:
+            assert drawable(line.sentence.text) in text
+
+
+def test_a_year_is_zero_only_where_a_report_on_the_region_was_read(reading: Reading) -> None:
+    """No report on South Asia for fiscal year 2012 is in the tables: Pakistan's year is unknown."""
+    covered = {code: reading.covered_years(code) for code in sorted(reading.listed_countries)}
+    assert 2012 not in covered["PAK"]
+    assert {2003, 2011, 2013, 2020} <= set(covered["PAK"])
+    assert 2001 not in covered["LKA"], "only the end of its list is in the file of another region"
+    assert set(MEXICO_YEARS) <= set(covered["MEX"])
+    listed = set(
+        duckdb.connect()
+        .execute(
+            "SELECT DISTINCT country_iso3, fiscal_year FROM read_parquet(?) WHERE stage = 'actual'",
+            [[str(path) for path in sorted(folder().glob("trainings*.parquet"))]],
+        )
+        .fetchall()
+    )
+    read = {
+        int(document["report"][:4])
+        for document in reading.documents.values()
+        if document["status"] == "read"
+    }
+    for country, years in covered.items():
+        assert all((country, year) in listed or year in read for year in years)
