@@ -23,7 +23,7 @@ TOP, BOTTOM, LEFT = 30.0, 18.0, 2.0
 """Room for the title and the largest value, for the years, and before the first bar."""
 FILLED: Final = 0.74
 """How much of a year's width its bar takes."""
-LABEL_WIDTH: Final = 34.0
+LABEL_WIDTH: Final = 40.0
 """A year's label needs so much of the axis."""
 
 
