@@ -69,8 +69,9 @@ def test_from_the_country_to_a_citation_by_keyboard(
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"/{language}/")
 
-    # The form comes first, in the order in which it is read.
+    # Two ways on come first, then the form, in the order in which it is read.
     _skip_to_content(page)
+    assert [_tab(page)["tag"] for _ in range(2)] == ["a", "a"]
     order = [_tab(page)["id"] for _ in range(3)]
     assert order == ["choose-country", "choose-from", "choose-to"]
     page.keyboard.type("2018")

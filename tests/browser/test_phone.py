@@ -123,9 +123,18 @@ def test_an_edge_is_shaded_where_a_table_goes_on(scheme: str, site: Server, visi
     page.goto("/en/country/MEX?from=2020&to=2020#trainings")
     region = page.locator("#trainings-region")
     region.evaluate("(each) => each.scrollTo(200, 0)")
-    assert _edges(region) == (True, True)
+    assert _edges_become(region, (True, True))
     region.evaluate("(each) => each.scrollTo(each.scrollWidth, 0)")
-    assert _edges(region) == (True, False)
+    assert _edges_become(region, (True, False))
+
+
+def _edges_become(region: Locator, wanted: tuple[bool, bool]) -> bool:
+    """Look again until the browser has painted what was scrolled."""
+    for _look in range(20):
+        if _edges(region) == wanted:
+            return True
+        region.page.wait_for_timeout(250)
+    return False
 
 
 def _edges(region: Locator) -> tuple[bool, bool]:

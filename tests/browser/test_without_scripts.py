@@ -71,7 +71,7 @@ def test_the_form_leads_to_a_short_address(language: str, plain: Page) -> None:
 
 def test_the_table_is_sorted_and_turned(plain: Page, tables: Tables) -> None:
     plain.goto("/en/country/MEX?from=2016&to=2016")
-    costs = plain.locator("#trainings-table tbody td:nth-child(8)")
+    costs = plain.locator("#trainings-table tbody td:nth-child(10)")
     dearest = sorted(
         (
             row["cost_usd"] or 0

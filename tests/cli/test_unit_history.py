@@ -10,7 +10,6 @@ from rich.console import Console
 from foja.cli.unit_history import print_units, unit_answer, units_json
 from foja.errors import QueryError
 from foja.meaning.units import unit_of
-from foja.tables.units import unit_records
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +18,7 @@ def folder(tmp_path_factory):
     for row in rows["trainings"]:
         unit = unit_of(row["country_iso3"], row["student_unit"])
         row["unit_id"] = unit.unit_id if unit else None
-    rows["units"] = unit_records(rows["trainings"])
+    rows["units"] = support.units_of(rows["trainings"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(support, "all_rows", lambda: rows)
         return support.write_tables(tmp_path_factory.mktemp("units"))

@@ -56,7 +56,8 @@ def test_the_published_figures_of_human_rights_come_out(record: Tables) -> None:
 def test_the_reference_definition_gives_the_published_sixty(record: Tables) -> None:
     reference = _of(count_by_definition(record, Filters(country="MEX")), "reference")
     assert reference.by_year[2020].students == 60
-    assert reference.exact
+    # Its own rule about drivers leaves out titles of a type that it holds, none of them in FY2020.
+    assert not reference.exact
     chosen = Filters(
         country="MEX",
         training_types=reference.definition.types,

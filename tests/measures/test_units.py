@@ -9,7 +9,6 @@ from foja.errors import QueryError
 from foja.meaning.units import unit_of
 from foja.measures.units import NEAR_SCORE, search_units, unit_history
 from foja.tables.engine import Tables
-from foja.tables.units import unit_records
 
 # Day, students, unit as printed, country, stage; a day of None is not printed.
 ROWS = [
@@ -50,7 +49,7 @@ def training(number, given):
 @pytest.fixture(scope="module")
 def units(tmp_path_factory):
     trainings = [training(number, given) for number, given in enumerate(ROWS, start=1)]
-    rows = support.all_rows() | {"trainings": trainings, "units": unit_records(trainings)}
+    rows = support.all_rows() | {"trainings": trainings, "units": support.units_of(trainings)}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(support, "all_rows", lambda: rows)
         folder = support.write_tables(tmp_path_factory.mktemp("units"))
@@ -165,7 +164,9 @@ def test_a_history_that_is_not_there_is_refused(units, unit_id, without, message
 
 
 def test_the_table_of_units_joins_the_rows():
-    records = unit_records(training(number, given) for number, given in enumerate(ROWS, start=1))
+    records = support.units_of(
+        [training(number, given) for number, given in enumerate(ROWS, start=1)]
+    )
     assert [record["unit_id"] for record in records] == sorted(r["unit_id"] for r in records)
     zone = next(record for record in records if record["unit_id"] == ZONE)
     assert zone == {

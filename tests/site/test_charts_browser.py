@@ -143,7 +143,7 @@ def test_the_highest_bar_leads_to_its_trainings(address: str, browser: Browser) 
             "2020, Section 333, Building Capacity: $750,000"
         )
         bar.click()
-        page.wait_for_url("**/page?from=2020&to=2020#trainings")
+        page.wait_for_url("**/page?from=2020&to=2020&program=SEC333#trainings")
         assert len(page.context.pages) == 1
         assert problems == []
 

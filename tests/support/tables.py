@@ -243,7 +243,7 @@ def all_rows() -> dict[str, list[Row]]:
             {**_whole("recipients", country_iso3="MEX"), **_named("recipient_force", *names)}
             for names in _FORCES
         ],
-        "units": unit_records(trainings),
+        "units": units_of(trainings),
         "places": [
             {**_whole("places", kind="town"), **_place(place)}
             for place in sorted({row["place_id"] for row in trainings if row["place_id"]})
@@ -293,6 +293,11 @@ def _type(key: str) -> Row:
         "name_en": name,
         "name_es": f"{name} (es)",
     }
+
+
+def units_of(trainings: list[Row]) -> list[Row]:
+    """The rows of the table `units` that some trainings give."""
+    return unit_records(pa.Table.from_pylist(trainings, schema=BY_NAME["trainings"].arrow))
 
 
 def _named(key: str, code: str, english: str, spanish: str) -> Row:

@@ -22,7 +22,7 @@ from foja.errors import TablesError
 from foja.tables import vocabularies
 from foja.tables.folder_writer import replaced_folder, write_manifest, write_parquet
 from foja.tables.overlap import PrintedPages
-from foja.tables.reading import PER_DOCUMENT, Desk, Outcome, read_one, taxonomy_of
+from foja.tables.reading import CHECKED_ALONE, PER_DOCUMENT, Desk, Outcome, read_one, taxonomy_of
 from foja.tables.schema import COVERAGE, DOCUMENTS, TABLES, TRAININGS
 from foja.tables.schema_vocabularies import UNITS
 from foja.tables.units import UNIT_COLUMNS, unit_records
@@ -88,7 +88,7 @@ def build(
         _refuse_nothing(summary, documents_folder)
         rows = _merge(folder, desk, summary, catalog)
         whole = _whole_tables(catalog, summary, types)
-        units = {UNITS.name: unit_records(_trainings(folder, UNIT_COLUMNS))}
+        units = {UNITS.name: unit_records(_trainings(folder))}
         for table in TABLES:
             records = (whole | units).get(table.name)
             if records is not None:
@@ -227,6 +227,8 @@ def _merge(folder: Path, desk: Desk, summary: BuildSummary, catalog: Catalog) ->
             batches = (printed.once(batch) for batch in batches)
         name = f"{table.name}.parquet"
         rows[name] = write_parquet(folder / name, table, batches)
+        if table not in CHECKED_ALONE:
+            check_table(pq.read_table(folder / name, schema=table.arrow), table)
     return rows
 
 
@@ -234,10 +236,9 @@ def _part(desk: Desk, table: str, key: str) -> pa.Table:
     return pa.ipc.open_file(pa.memory_map(str(desk.part(table, key)))).read_all()
 
 
-def _trainings(folder: Path, columns: Sequence[str]) -> list[dict[str, Any]]:
-    """Return some columns of the trainings just written."""
-    rows = pq.read_table(folder / f"{TRAININGS.name}.parquet", columns=list(columns))
-    return list(rows.to_pylist())
+def _trainings(folder: Path) -> pa.Table:
+    """Return what the units are made from of the trainings just written."""
+    return pq.read_table(folder / f"{TRAININGS.name}.parquet", columns=list(UNIT_COLUMNS))
 
 
 def _whole_tables(
