@@ -105,10 +105,12 @@ class Cube:
 
     It is asked without the choice's years, programmes and forces, which are chosen from its cells
     afterwards; so one cube serves every chart, every facet and the change to the year before. What
-    was chosen or summed once is kept, since a page asks for the same sums several times.
+    was chosen or summed once is kept, since a page asks for the same sums several times. A
+    dimension that is not one of `dimensions` was chosen in the query: its cells have none of it.
     """
 
     cells: tuple[Cell, ...]
+    dimensions: tuple[Dimension, ...] = DIMENSIONS
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def chosen(self, filters: Filters, *, but: Dimension | None = None) -> Cube:
@@ -120,18 +122,20 @@ class Cube:
 
     def _choose(self, filters: Filters, but: Dimension | None) -> Cube:
         tests: list[Callable[[Cell], bool]] = []
-        if but != "fiscal_year":
+        open_here = {*self.dimensions} - {but}
+        if "fiscal_year" in open_here:
             tests.append(lambda cell: filters.has_year(cell.fiscal_year))
-        if but != "program" and filters.programs:
+        if "program" in open_here and filters.programs:
             tests.append(lambda cell: (cell.program or UNKNOWN) in filters.programs)
-        if but != "recipient_force" and filters.recipient_forces:
+        if "recipient_force" in open_here and filters.recipient_forces:
             tests.append(
                 lambda cell: any(
                     is_part_of(cell.recipient_force or UNKNOWN, chosen)
                     for chosen in filters.recipient_forces
                 )
             )
-        return Cube(tuple(cell for cell in self.cells if all(test(cell) for test in tests)))
+        cells = tuple(cell for cell in self.cells if all(test(cell) for test in tests))
+        return Cube(cells, self.dimensions)
 
     @cached_property
     def total(self) -> Figures:
@@ -158,21 +162,28 @@ class Cube:
         return sorted({c.fiscal_year for c in self.cells if c.fiscal_year is not None})
 
 
-def ask_cube(tables: Tables, filters: Filters) -> Cube:
-    """Return the cube of the choice's country, words, stage and year basis."""
+def ask_cube(
+    tables: Tables, filters: Filters, dimensions: tuple[Dimension, ...] = DIMENSIONS
+) -> Cube:
+    """Return the cube of the choice's country, words, stage and year basis.
+
+    Of what is not one of `dimensions` it holds the choice alone.
+    """
     base = filters.base()
+    if "recipient_force" not in dimensions:
+        base = replace(base, recipient_forces=filters.recipient_forces)
     rows = tables.ask(
-        ("cube", base.shape),
-        lambda: group(base.apply_later(tables.table("trainings")), base, DIMENSIONS),
+        ("cube", dimensions, base.shape),
+        lambda: group(base.apply_later(tables.table("trainings")), base, dimensions),
         base.values,
     )
     cells = [
-        Cell(row["fiscal_year"], row["program"], row["recipient_force"], figures_of(row))
+        Cell(row["fiscal_year"], row["program"], row.get("recipient_force"), figures_of(row))
         for row in rows
     ]
     # The database returns groups in any order; sums of decimals do not mind, lists do.
     cells.sort(key=lambda c: (c.fiscal_year or 0, c.program or "", c.recipient_force or ""))
-    return Cube(tuple(cells))
+    return Cube(tuple(cells), dimensions)
 
 
 @dataclass(frozen=True)
@@ -225,13 +236,17 @@ def summed_to(
 
 
 def ask_matrix(tables: Tables, filters: Filters, column: str) -> Matrix:
-    """Return the matrix of the choice for a column of `CHOSEN` that has one value a row."""
-    field_name = next(name for name, chosen in COLUMNS.items() if chosen == column)
+    """Return the matrix of the choice for a column of `CHOSEN` that has one value a row.
+
+    `country_iso3` is such a column too.
+    """
+    fields = {**COLUMNS, "country": "country_iso3"}
+    field_name = next(name for name, chosen in fields.items() if chosen == column)
     open_choice = replace(
         filters,
         fiscal_year_from=None,
         fiscal_year_to=None,
-        **{field_name: ()},  # type: ignore[arg-type]
+        **{field_name: None if field_name == "country" else ()},  # type: ignore[arg-type]
     )
 
     def build() -> ir.Table:

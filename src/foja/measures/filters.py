@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast, get_args
 
 from foja.errors import QueryError
+from foja.tables.search import Searched, search_of
+from foja.tables.search_terms import same_search, terms_of
 from foja.tables.selection import (
     UNKNOWN,
     StageChoice,
@@ -13,7 +15,6 @@ from foja.tables.selection import (
     number_later,
     select_trainings,
     text_later,
-    words_of,
     year_of,
 )
 
@@ -39,6 +40,7 @@ PARAMETERS: Final[dict[str, str]] = {
     "place": "places",
     "unit": "units",
     "flag": "flags",
+    "days": "lengths",
 }
 """Parameters of an address that hold codes, several if need be, and the field of each."""
 COLUMNS: Final[dict[str, str]] = {
@@ -49,6 +51,7 @@ COLUMNS: Final[dict[str, str]] = {
     "places": "place_id",
     "units": "unit_id",
     "flags": "flags",
+    "lengths": "days",
 }
 """The fields that hold codes, and the column of `trainings` that each chooses from."""
 
@@ -63,7 +66,8 @@ class Filters:
     meant: the `report`'s, the fiscal year of the training's `start` (fiscal years run from
     1 October to 30 September), or the `calendar` year of it. The fields of `COLUMNS` hold codes,
     any of which will do; `unknown` means rows that no rule has named. A force or a group of types
-    stands for its parts as well. Planned trainings are in no sum unless `stage` asks for them.
+    stands for its parts as well. `words` are a search: `foja.tables.search_terms` says how it is
+    read. Planned trainings are in no sum unless `stage` asks for them.
     """
 
     country: str | None = None
@@ -79,6 +83,7 @@ class Filters:
     places: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    lengths: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         first, last = self.fiscal_year_from, self.fiscal_year_to
@@ -103,12 +108,17 @@ class Filters:
             years=(self.fiscal_year_from, self.fiscal_year_to),
             values=self.codes,
             stage=self.stage,
-            words=words_of(self.words),
+            found=search_of(table).found(searched) if (searched := self.searched) else None,
             year_basis=self.year_basis,
         )
 
     @property
-    def values(self) -> dict[str, str | int]:
+    def searched(self) -> Searched | None:
+        """The search of the choice; None where nothing is searched."""
+        return Searched(self.words, self.country) if terms_of(self.words) else None
+
+    @property
+    def values(self) -> dict[str, str | int | Searched]:
         """What the choice's values are called in a question compiled for its `shape`."""
         first, last = self.fiscal_year_from, self.fiscal_year_to
         years: dict[str, str | int] = {}
@@ -116,7 +126,7 @@ class Filters:
             # Where one end is open it is given all the same: one kind of question instead of three.
             years["first_year"] = NEVER if first is None else first
             years["last_year"] = ALWAYS if last is None else last
-        given: dict[str, str | int | None] = {
+        given: dict[str, str | int | Searched | None] = {
             "country": self.country,
             **years,
             **{
@@ -124,7 +134,7 @@ class Filters:
                 for column, codes in self.codes.items()
                 for name, value in _numbered(column, codes).items()
             },
-            **_numbered("word", words_of(self.words)),
+            "found": self.searched,
         }
         return {name: value for name, value in given.items() if value is not None}
 
@@ -156,7 +166,7 @@ class Filters:
                 for column, codes in self.codes.items()
             },
             stage=self.stage,
-            words=later("word", words_of(self.words)),
+            found=text_later("found") if "found" in names else None,
             year_basis=self.year_basis,
         )
 
@@ -168,7 +178,7 @@ class Filters:
             fiscal_year_to=None,
             programs=(),
             recipient_forces=(),
-            words=" ".join(words_of(self.words)),
+            words=same_search(self.words),
         )
 
     def in_year(self, year: int) -> Filters:
@@ -237,7 +247,7 @@ class Filters:
 
 
 def _numbered(kind: str, values: Iterable[str]) -> dict[str, str]:
-    named = [value for value in values if value != UNKNOWN or kind == "word"]
+    named = [value for value in values if value != UNKNOWN]
     return {f"{kind}_{number}": value for number, value in enumerate(named)}
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import ibis
 
 from foja.errors import QueryError
 from foja.tables.columns import LEVELS
-from foja.tables.selection import number_later, text_later
+from foja.tables.selection import lines_of, number_later, text_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,7 @@ SORTS: Final[dict[str, tuple[str, ...]]] = {
     "year": ("fiscal_year", "start_date"),
     "start": ("start_date",),
     "end": ("end_date",),
+    "country": ("country",),
     "program": ("program",),
     "course": ("course_title",),
     "unit": ("student_unit",),
@@ -33,8 +34,15 @@ SORTS: Final[dict[str, tuple[str, ...]]] = {
     "type": ("training_type",),
     "students": ("quantity",),
     "cost": ("cost_usd",),
+    "delivery": ("delivery",),
+    "us_unit": ("us_unit",),
+    "flags": ("flags",),
+    "page": ("document", "page"),
+    "training": ("training_id",),
 }
 """What the list can be ordered by, and the columns that order it; nothing printed comes last."""
+BEST_MATCH: Final = "match"
+"""Orders a list by how well its trainings match the words searched, the best first."""
 
 LIST_COLUMNS: Final = (
     "training_id",
@@ -44,6 +52,7 @@ LIST_COLUMNS: Final = (
     "printed_page",
     "fiscal_year",
     "stage",
+    "country",
     "country_iso3",
     "program_printed",
     "program",
@@ -60,6 +69,7 @@ LIST_COLUMNS: Final = (
     "start_date",
     "end_date",
     "place_id",
+    "delivery",
     "recipient_force",
     "unit_id",
     "training_type",
@@ -70,7 +80,11 @@ MOST_ROWS: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a list is ordered and which part of it is wanted; `limit` None means all."""
+    """How a list is ordered and which part of it is wanted; `limit` None means all.
+
+    `sort` is one of `SORTS` or `BEST_MATCH`, which only a choice with words has: others are in the
+    order of the newest first.
+    """
 
     sort: str = "year"
     descending: bool = True
@@ -78,7 +92,7 @@ class Order:
     offset: int = 0
 
     def __post_init__(self) -> None:
-        if self.sort not in SORTS:
+        if self.sort not in SORTS and self.sort != BEST_MATCH:
             raise QueryError(
                 f"The list cannot be ordered by “{self.sort[:40]}”; it can by {', '.join(SORTS)}."
             )
@@ -92,22 +106,42 @@ def list_trainings(
     tables: Tables, filters: Filters, order: Order, *, columns: tuple[str, ...] = LIST_COLUMNS
 ) -> list[Row]:
     """Return a part of the chosen trainings in order; rows that tie follow the report's pages."""
+    searched = filters.searched
+    values = filters.values
+    if order.sort == BEST_MATCH and searched is not None:
+        values["ranked"] = replace(searched, ranked=True)
     return tables.ask(
         ("list", filters.shape, order, columns),
-        lambda: _in_order(filters.apply_later(tables.table("trainings")), order).select(*columns),
-        filters.values,
+        lambda: _in_order(
+            filters.apply_later(tables.table("trainings")),
+            order,
+            text_later("ranked") if searched else None,
+        ).select(*columns),
+        values,
     )
 
 
 def trainings_in_order(tables: Tables, filters: Filters, order: Order) -> ir.Table:
     """Return the chosen trainings, ordered and cut, as an expression with every column."""
-    return _in_order(filters.apply(tables.table("trainings")), order)
+    table, searched = tables.table("trainings"), filters.searched
+    ranked = None
+    if order.sort == BEST_MATCH and searched is not None:
+        ranked = ibis.literal(tables.search.found(replace(searched, ranked=True)))
+    return _in_order(filters.apply(table), order, ranked).select(*table.columns)
 
 
-def _in_order(rows: ir.Table, order: Order) -> ir.Table:
-    turn = ibis.desc if order.descending else ibis.asc
-    keys = [turn(name, nulls_first=False) for name in SORTS[order.sort]]
-    rows = rows.order_by([*keys, *_page_order(rows)])
+def _in_order(rows: ir.Table, order: Order, ranked: ir.StringValue | None) -> ir.Table:
+    by_match = order.sort == BEST_MATCH
+    names = SORTS["year" if by_match else order.sort]
+    turn = ibis.desc if by_match or order.descending else ibis.asc
+    keys = [turn(name, nulls_first=False) for name in names]
+    if by_match and ranked is not None:
+        lines = lines_of(ranked)
+        ranks = lines.select(rank=lines.line.left(4), found_id=lines.line.substr(5))
+        rows = rows.join(ranks, rows.training_id == ranks.found_id)
+        keys.insert(0, ibis.desc("rank"))
+    after = [key for key in _page_order(rows) if key.get_name() not in names]
+    rows = rows.order_by([*keys, *after])
     return rows.limit(order.limit, offset=order.offset) if order.limit is not None else rows
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from foja.tables.search import Search, Searched
     from foja.tables.selection import StageChoice, YearBasis
 
 __all__ = ["Tables", "find_tables"]
@@ -53,6 +54,7 @@ class Tables:
 
             backend = ibis.duckdb.from_connection(connection)
             lock(connection)
+            from foja.tables.search import Search, register  # noqa: PLC0415 - it imports Ibis
         except BaseException:
             connection.close()
             raise
@@ -66,6 +68,8 @@ class Tables:
         self._kept: dict[Hashable, list[Row]] = {}
         self._lock: Final = threading.Lock()
         self._closed = False
+        self.search: Final[Search] = Search(self)
+        register(self.search, backend)
 
     def table(self, name: str) -> ir.Table:
         """Return the table of that name; `TablesError` if there is none."""
@@ -94,11 +98,13 @@ class Tables:
         `country` is an ISO 3166-1 alpha-3 code; `fiscal_year` one year or the first and last of
         several. Of the others one code or several can be given, and a row has to have one of them:
         `MEX.SEDENA` stands for its parts too, `flight` for every type of its group. `words` have
-        all to occur in the course, a unit, the location or the programme. `year_basis` says which
-        year is meant: that of the `report`, or the fiscal (`start`) or `calendar` year of the
-        first day.
+        all to occur in the course, a unit, the place, the type or the programme; what a search
+        can say and forgives is told by `foja.tables.search_terms`. `year_basis` says which year is
+        meant: that of the `report`, or the fiscal (`start`) or `calendar` year of the first day.
         """
-        from foja.tables.selection import select_trainings, words_of  # noqa: PLC0415 - it imports Ibis
+        from foja.tables.search import Searched  # noqa: PLC0415 - it imports Ibis
+        from foja.tables.search_terms import terms_of  # noqa: PLC0415 - it imports Ibis
+        from foja.tables.selection import select_trainings  # noqa: PLC0415 - it imports Ibis
 
         years = fiscal_year if isinstance(fiscal_year, tuple) else (fiscal_year, fiscal_year)
         return select_trainings(
@@ -115,7 +121,7 @@ class Tables:
                 "flags": _several(flag),
             },
             stage=stage,
-            words=words_of(words),
+            found=self.search.found(Searched(words, country)) if terms_of(words) else None,
             year_basis=year_basis,
         )
 
@@ -150,18 +156,22 @@ class Tables:
         self,
         key: Hashable,
         build: Callable[[], ir.Table],
-        values: Mapping[str, str | int] | None = None,
+        values: Mapping[str, str | int | Searched] | None = None,
     ) -> list[Row]:
         """Return the rows of the expression that `build` makes, compiled once for each `key`.
 
         Building and compiling an expression takes as long as its query, or longer. So `key` names
         the measure and the shape of the question, and what differs from one asking to the next
-        stands in the expression as `text_later` or `number_later` and is given in `values`.
-        A `key` of None keeps nothing.
+        stands in the expression as `text_later` or `number_later` and is given in `values`; what a
+        search finds is looked up here. A `key` of None keeps nothing.
         """
+        given = {
+            name: value if isinstance(value, str | int) else self.search.found(value)
+            for name, value in (values or {}).items()
+        }
         cursor = self._cursor()
         try:
-            result = cursor.execute(self._sql(key, build), dict(values or {}))
+            result = cursor.execute(self._sql(key, build), given)
             names = [column[0] for column in result.description]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
         finally:

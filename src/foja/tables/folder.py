@@ -142,6 +142,10 @@ def _check_file(path: Path, name: str, stated: TableFile) -> None:
         )
 
 
+COMPRESSED: Final = "compressed"
+"""The database in memory that holds the tables."""
+
+
 def connect() -> duckdb.DuckDBPyConnection:
     """Open an empty database in memory that loads no extension and sees no Python variable."""
     import duckdb  # noqa: PLC0415 - a tenth of a second, not wanted by `import foja`
@@ -161,12 +165,15 @@ def connect() -> duckdb.DuckDBPyConnection:
 def load(connection: duckdb.DuckDBPyConnection, folder: TablesFolder) -> dict[str, int]:
     """Load every table into the database and return each one's number of rows.
 
-    In memory a country's figures take a third of the time they take from Parquet, and 255,000
-    trainings need 200 MB. Raises `TablesError` where a file is no Parquet or has other columns.
+    In memory a country's figures take a third of the time they take from Parquet; compressed, the
+    tables need an eighth of the memory and sums take no longer. They lie in a database of their
+    own, which alone can be compressed, and are asked through views of the same names. Raises
+    `TablesError` where a file is no Parquet or has other columns.
     """
     import duckdb  # noqa: PLC0415 - as in `connect`
 
     counts = {}
+    connection.execute(f"ATTACH ':memory:' AS {COMPRESSED} (COMPRESS)")
     for table in TABLES:
         files = folder.files(table)
         names = [str(file) for file in files]
@@ -175,8 +182,12 @@ def load(connection: duckdb.DuckDBPyConnection, folder: TablesFolder) -> dict[st
             _check_columns(folder, table, {row[0]: row[1] for row in found})
             columns = ", ".join(f'"{column.name}"' for column in table.columns)
             connection.execute(
-                f'CREATE TABLE "{table.name}" AS SELECT {columns} FROM read_parquet(?)',  # noqa: S608 - names from our own schema
+                f'CREATE TABLE {COMPRESSED}."{table.name}" AS '  # noqa: S608 - names of our own schema
+                f"SELECT {columns} FROM read_parquet(?)",
                 [names],
+            )
+            connection.execute(
+                f'CREATE VIEW "{table.name}" AS FROM {COMPRESSED}.main."{table.name}"'
             )
         except duckdb.Error as error:
             first = str(error).splitlines()[0]
@@ -189,6 +200,8 @@ def load(connection: duckdb.DuckDBPyConnection, folder: TablesFolder) -> dict[st
                 f"`{table.name}` in {folder.path} has {counts[table.name]} rows and {MANIFEST} "
                 f"says {stated}; build the tables again with `foja build`."
             )
+    # Only what a checkpoint has written is compressed.
+    connection.execute(f"CHECKPOINT {COMPRESSED}")
     return counts
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from foja.errors import QueryError
-from foja.tables.folder import connect, find_tables, load, lock, open_folder
+from foja.tables.folder import COMPRESSED, connect, find_tables, load, lock, open_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +51,7 @@ def run_query(
     connection = connect()
     try:
         load(connection, open_folder(find_tables(tables_path)))
+        connection.execute(f"USE {COMPRESSED}")
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         connection.execute("SET errors_as_json = true")
         lock(connection)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import ibis
 
+from foja.tables.lengths import length_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -21,9 +23,6 @@ StageChoice = Literal["actual", "planned", "all"]
 UNKNOWN: Final = "unknown"
 """Chooses the rows whose value is null: no rule has named it."""
 
-SEARCHED: Final = ("course_title", "student_unit", "us_unit", "location_printed", "program_printed")
-
-
 ColumnKind = Literal["plain", "tree", "list"]
 CHOSEN: Final[dict[str, ColumnKind]] = {
     "program": "plain",
@@ -33,6 +32,7 @@ CHOSEN: Final[dict[str, ColumnKind]] = {
     "place_id": "plain",
     "unit_id": "plain",
     "flags": "list",
+    "days": "plain",
 }
 """Columns of `trainings` whose values can be chosen. In a tree, whose codes are dotted, a code
 stands for its parts as well; a list's rows have several values."""
@@ -40,10 +40,6 @@ stands for its parts as well; a list's rows have several values."""
 TEXT_MARK: Final = "foja_text"
 NUMBER_MARK: Final = "foja_number"
 """Functions that stand in an expression for a value given later; see `Tables.ask`."""
-
-
-def _strip_accents(text: str) -> str:
-    raise NotImplementedError(f"The database strips the accents of {text!r}.")
 
 
 def _text(label: str) -> str:
@@ -54,8 +50,6 @@ def _number(label: str) -> int:
     raise NotImplementedError(f"The database is given the value of {label!r}.")
 
 
-strip_accents: Final = ibis.udf.scalar.builtin(_strip_accents, name="strip_accents")
-"""The database's own function: the text without accents."""
 text_later: Final = ibis.udf.scalar.builtin(_text, name=TEXT_MARK)
 number_later: Final = ibis.udf.scalar.builtin(_number, name=NUMBER_MARK)
 """A text, a number whose value is given under this name when the question is asked."""
@@ -63,13 +57,10 @@ number_later: Final = ibis.udf.scalar.builtin(_number, name=NUMBER_MARK)
 
 def plain(text: str) -> str:
     """Return text as a search compares it: lower case, without accents."""
+    if text.isascii():
+        return text.lower()
     marks = unicodedata.normalize("NFD", text.lower())
     return unicodedata.normalize("NFC", "".join(c for c in marks if not unicodedata.combining(c)))
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the different words of a search, made `plain`."""
-    return tuple(dict.fromkeys(plain(text).split()))
 
 
 def year_of(table: ir.Table, basis: YearBasis) -> ir.IntegerValue:
@@ -91,15 +82,15 @@ def select_trainings(
     years: tuple[int | None, int | None] = (None, None),
     values: Mapping[str, Sequence[str]] | None = None,
     stage: StageChoice = "actual",
-    words: Sequence[str] = (),
+    found: str | ir.StringValue | None = None,
     year_basis: YearBasis = "report",
 ) -> ir.Table:
     """Return the trainings of the choice; nothing given means all that were done.
 
     `years` are the first and last year, both included; `year_basis` says which year is meant.
-    `values` are those chosen of each column of `CHOSEN`, any of which will do. Every one of
-    `words`, which `words_of` made plain, has to occur in the course, a unit, the location or the
-    programme. A value may also be `text_later` or `number_later`.
+    `values` are those chosen of each column of `CHOSEN`, any of which will do. `found` are the
+    identifiers of the trainings that a search finds, one a line; see `Search.found`. A value may
+    also be `text_later` or `number_later`.
     """
     conditions: list[ir.BooleanValue] = []
     if country is not None:
@@ -114,11 +105,15 @@ def select_trainings(
         conditions.append(year <= last)
     for name, chosen in (values or {}).items():
         if chosen:
-            conditions.append(_any_of(table[name], CHOSEN[name], chosen))
-    if words:
-        text = _searched_text(table)
-        conditions.extend(text.contains(word) for word in words)
+            conditions.append(_any_of(_column(table, name), CHOSEN[name], chosen))
+    if found is not None:
+        conditions.append(table.training_id.isin(lines_of(found).line))
     return table.filter(conditions) if conditions else table
+
+
+def _column(table: ir.Table, name: str) -> ir.Column:
+    """Return a column that can be chosen from; lengths are counted from the dates."""
+    return length_of(table) if name == "days" else table[name]
 
 
 def _any_of(column: ir.Column, kind: ColumnKind, values: Sequence[str]) -> ir.BooleanValue:
@@ -143,10 +138,7 @@ def _below(value: str | ir.StringValue) -> ir.StringValue:
     return (ibis.literal(value) if isinstance(value, str) else value) + "."
 
 
-def _searched_text(table: ir.Table) -> ir.StringValue:
-    """Join the searched columns; the line break keeps a word from running over two of them."""
-    parts = [table[name].fill_null("") for name in SEARCHED]
-    text = parts[0]
-    for part in parts[1:]:
-        text = text + "\n" + part
-    return strip_accents(text.lower())
+def lines_of(text: str | ir.StringValue) -> ir.Table:
+    """Return the lines of a text as a table of one column, `line`."""
+    lines = (ibis.literal(text) if isinstance(text, str) else text).split("\n")
+    return lines.unnest().name("line").as_table()
