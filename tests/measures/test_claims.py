@@ -296,3 +296,62 @@ def test_filters_say_what_a_way_chooses() -> None:
     assert filters.places == way.place
     assert (filters.fiscal_year_from, filters.fiscal_year_to) == (way.first, way.last)
     assert re.fullmatch("[A-Z]{3}", str(filters.country))
+
+
+def _converted(how: str = "total", **given: Any) -> Way:
+    return Way(key="own", name_en="own", name_es="own", how=how, **given)  # type: ignore[arg-type]
+
+
+def test_a_claim_can_ask_for_constant_dollars(record: Tables) -> None:
+    way = _converted(measure="cost_usd_constant", first=2008, last=2012)
+    found = reckon(record, way)
+    prices = dict(_ask(record, "SELECT year, value FROM series WHERE series = 'prices.cpi_u'"))
+    nominal = _ask(
+        record,
+        "SELECT fiscal_year, sum(cost_usd) FROM trainings WHERE country_iso3 = 'MEX' "
+        "AND stage = 'actual' AND fiscal_year BETWEEN 2008 AND 2012 GROUP BY 1",
+    )
+    assert len(nominal) == 5
+    expected = sum(
+        cost * prices[2024] / (prices[year - 1] / 4 + prices[year] * 3 / 4)
+        for year, cost in nominal
+    )
+    assert found.unit == "usd_constant"
+    assert found.value is not None
+    assert abs(found.value - expected) < Decimal("0.01")
+
+
+def test_a_claim_can_ask_for_a_rate_and_its_highest_year(record: Tables) -> None:
+    way = _converted("year_value", measure="students_per_100_000", year=2016)
+    found = reckon(record, way)
+    ((students, people),) = _ask(
+        record,
+        "SELECT (SELECT sum(quantity) FROM trainings WHERE country_iso3 = 'MEX' AND "
+        "stage = 'actual' AND fiscal_year = 2016), (SELECT value FROM series WHERE "
+        "series = 'population.world_bank' AND country_iso3 = 'MEX' AND year = 2016)",
+    )
+    assert found.value == round(Decimal(students) * 100_000 / people, 2)
+    assert found.as_high is None
+    assert [year for year, _value in found.years] == list(range(1999, 2021))
+
+
+def test_costs_without_a_year_leave_constant_dollars_unknown_not_too_small(record: Tables) -> None:
+    undated = _ask(
+        record,
+        "SELECT sum(cost_usd) FROM trainings WHERE country_iso3 = 'MEX' AND stage = 'actual' "
+        "AND start_date IS NULL",
+    )
+    assert undated[0][0] > 0
+    assert reckon(record, _converted(measure="cost_usd_constant", basis="start")).value is None
+    nothing = _converted(
+        measure="cost_usd_constant", words="zebra submarine", first=2019, last=2019
+    )
+    assert reckon(record, nothing).value == 0
+
+
+def test_a_year_whose_cost_per_student_is_not_known_is_no_year_of_zero(record: Tables) -> None:
+    way = _converted("year_value", measure="cost_per_student", year=2020, type=("cyber",))
+    asked = reckon(record, way)
+    assert asked.years
+    assert all(value > 0 for _year, value in asked.years)
+    assert len(asked.years) < len(reckon(record, _converted("year_value", year=2020)).years)

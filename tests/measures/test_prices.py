@@ -48,6 +48,7 @@ def test_the_base_is_the_latest_year_of_twelve_months():
     assert (base_years()[0], base_years()[-1]) == (1998, 2025)
     noted = [point.year for point in points("prices.cpi_u") if point.note_en]
     assert noted == [2025]
+    assert max(year for year in base_years() if year not in noted) == BASE_YEAR
 
 
 @given(

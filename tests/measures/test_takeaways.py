@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from foja.errors import QueryError
 from foja.measures import takeaway_rules
 from foja.measures.figures import Figures
 from foja.measures.takeaway_facts import WHOLE, Subject
-from foja.measures.takeaway_record import COLUMNS, CountryRecord, read_country
+from foja.measures.takeaway_record import COLUMNS, ROW_COLUMNS, CountryRecord, Row, read_country
 from foja.measures.takeaway_rules import MOST_FINDINGS, MOST_IN_SECTION, SECTIONS, WATCHED
 from foja.measures.takeaways import all_takeaways, takeaways, takeaways_of
 
@@ -32,6 +33,7 @@ def record(
     parts: Mapping[str, Mapping[int, Mapping[str, int]]] | None = None,
     cost: Mapping[int, int] | None = None,
     covered: tuple[int, ...] | None = None,
+    **more: Any,
 ) -> CountryRecord:
     """A country with so many students each year, each a training of its own at no printed cost."""
     cost = cost or {}
@@ -41,7 +43,8 @@ def record(
     for dimension, years in (parts or {}).items():
         for year, values in years.items():
             sums[dimension][year] = {value: figures(one, None) for value, one in values.items()}
-    return CountryRecord("XXX", covered or tuple(sorted(students)), sums, {}, frozenset())
+    vague = frozenset(["XX.country"])
+    return CountryRecord("XXX", covered or tuple(sorted(students)), sums, {}, vague, **more)
 
 
 def figures(students: int, cost: int | None) -> Figures:
@@ -196,6 +199,140 @@ def test_a_programme_is_new_gone_or_back() -> None:
     (gone,) = told(takeaways_of(programs(dict.fromkeys((2017, 2018, 2019), 10)), NOW), "gone", new)
     assert gone.figures["before"].value == 10
     assert told(takeaways_of(programs(dict.fromkeys((2018, 2019), 10)), NOW), "gone", new) == []
+
+
+def test_what_only_began_is_not_called_the_most() -> None:
+    covered = tuple(range(2012, 2021))
+    two, three = {2018: 5, 2019: 5, 2020: 45}, {2017: 5, 2018: 5, 2019: 5, 2020: 45}
+    for students, form in ((two, "after -"), (three, "after highest_of")):
+        found = change_of(students, covered=covered)
+        assert found
+        assert found.form == form
+
+
+def test_a_multiple_of_next_to_nothing_is_not_told() -> None:
+    for now, form in ((990, "times -"), (1000, "after -")):
+        found = change_of({2019: 10, 2020: now})
+        assert found
+        assert found.form == form
+        assert ("compared" in found.figures) == (form == "times -")
+
+
+def test_a_programme_is_not_compared_with_a_year_of_its_kin() -> None:
+    kin = {"NEW": frozenset(["OLD"]), "OLD": frozenset(["NEW"])}
+    years = {year: {"NEW" if year == NOW else "OLD": 50} for year in range(2014, 2021)}
+    whole = dict.fromkeys(years, 50)
+    new = Subject("program", "NEW")
+    alone = takeaways_of(record(whole, parts={"program": years}), NOW)
+    assert told(alone, "new", new)
+    assert told(alone, "gone", Subject("program", "OLD"))
+    related = takeaways_of(record(whole, parts={"program": years}, kin=kin), NOW)
+    assert {one.kind for one in related.findings} & {"new", "gone"} == set()
+    assert told(related, "change", new) == []
+
+
+def placed(place: str, **more: Any) -> list[Finding]:
+    """What is told as new of a place that only the last of seven years lists."""
+    years = {year: {"XX.old": 50, **more} for year in range(2014, 2020)} | {2020: {"XX.new": 50}}
+    spots = {"XX.old": (31.0, -85.0), "XX.new": (31.3 if place == "near" else 31.4, -85.0)}
+    whole = {year: sum(values.values()) for year, values in years.items()}
+    found = takeaways_of(record(whole, parts={"place": years}, spots=spots), NOW)
+    return told(found, "new", Subject("place", "XX.new"))
+
+
+def test_a_place_is_new_only_where_no_other_near_it_was_listed() -> None:
+    assert placed("far")  # 44 km
+    assert placed("near") == []  # 33 km
+    assert placed("far", **{"XX.country": 5}) == []  # it may have been this one
+
+
+def test_places_that_are_only_a_country_are_not_known() -> None:
+    found = record({NOW: 100}, parts={"place": {NOW: {"XX.town": 79, "XX.country": 21}}})
+    assert told(takeaways_of(found, NOW), "mix", Subject("place")) == []
+    found = record({NOW: 100}, parts={"place": {NOW: {"XX.town": 80, "XX.country": 20}}})
+    (mix,) = told(takeaways_of(found, NOW), "mix", Subject("place"))
+    assert [one.subject.value for one in mix.entries] == ["XX.town"]
+
+
+def test_a_year_of_several_forces_is_a_mix_and_not_compared() -> None:
+    def forces(several: int) -> list[str]:
+        years = {
+            2019: {"XXX.ARMY": 100},
+            2020: {"XXX.ARMY": 100 - several, "XXX.SEVERAL": several},
+        }
+        whole = record({2019: 100, 2020: 100}, parts={"force": years})
+        found = takeaways_of(whole, NOW).of_section("recipients")
+        return sorted(one.kind for one in found)
+
+    assert forces(20) == ["change", "mix"]
+    assert forces(21) == ["mix"]
+
+
+def test_of_titles_written_in_another_way_none_is_called_new() -> None:
+    def courses(new: int) -> list[Finding]:
+        old = {f"OLD {number}": 10 for number in range(4)}
+        years = dict.fromkeys(range(2014, 2020), old) | {
+            2020: {f"{'NEW' if number < new else 'OLD'} {number}": 10 for number in range(4)}
+        }
+        whole = record(dict.fromkeys(years, 40), parts={"course": years})
+        return [one for one in takeaways_of(whole, NOW).findings if one.kind == "new"]
+
+    assert courses(3)
+    assert courses(4) == []
+
+
+def test_what_is_the_whole_of_both_years_is_told_once() -> None:
+    years = {2019: {"flight": 100}, 2020: {"flight": 300}}
+    found = takeaways_of(
+        record({2019: 100, 2020: 300}, parts={"group": years, "type": years}), NOW
+    ).findings
+    assert [one.kind for one in found] == ["head", "change", "mix"]
+
+
+def test_next_to_nothing_of_a_year_is_not_told() -> None:
+    def law(before: int) -> list[Finding]:
+        years = {2019: {"law": before, "flight": 900}, 2020: {"law": 1, "flight": 900}}
+        whole = {year: sum(values.values()) for year, values in years.items()}
+        parts = {"group": years, "type": years}
+        return told(
+            takeaways_of(record(whole, parts=parts), NOW), "change", Subject("group", "law")
+        )
+
+    assert law(30) == []
+    assert law(60)
+
+
+def single(number: int, **more: Any) -> Row:
+    row: Row = dict.fromkeys(ROW_COLUMNS)
+    return row | {
+        "training_id": f"2020-2021.wh.1.0{number}",
+        "quantity": 40,
+        "document": "2020-2021/x",
+        "page": 1,
+        "program": "IMET",
+        "course_title": "X",
+        "flags": [],
+        "fiscal_year": NOW,
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "forms"),
+    [
+        ([single(1)], ["only"]),
+        ([single(1), single(2)], ["both"]),
+        ([single(1), single(2, quantity=39)], ["one", "other"]),
+        ([single(1), single(2, course_title=None)], []),
+        ([single(1), single(2), single(3)], []),
+    ],
+)
+def test_one_or_two_trainings_are_told_by_themselves(rows: list[Row], forms: list[str]) -> None:
+    few = len(rows)
+    whole = record({NOW: few}, parts=groups(flight=few))
+    found = takeaways_of(replace(whole, rows={NOW: rows}), NOW)
+    assert [one.form for one in found.findings if one.kind == "each"] == forms
+    assert [one for one in found.findings if one.kind == "mix"] == []
 
 
 def test_a_report_that_lists_nothing_is_said() -> None:

@@ -1,21 +1,27 @@
 """Every figure of every sentence of the whole record's takeaways, reckoned again in plain SQL.
 
-The second way knows nothing of Foja's measures: it makes SQL of what a figure says of its own rows
-and reckons over the Parquet files. `reckon` has to know every reckoning, or it fails.
+The second way, in `takeaways_by_sql`, knows nothing of Foja's measures.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pypdfium2 as pdfium
 import pytest
+from tests.support.takeaways_by_sql import (
+    apart,
+    asked,
+    folder,
+    kilometres,
+    reckon,
+    table,
+    total,
+)
 
 from foja.measures.takeaway_facts import Chosen
 from foja.measures.takeaway_record import read_country
@@ -27,7 +33,6 @@ from foja.site.takeaway_nouns import read_names
 from foja.site.takeaway_pdf import as_pdf, drawable
 from foja.site.takeaway_words import figure_text, sentence
 from foja.tables.engine import Tables
-from foja.tables.folder import SNAPSHOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,159 +45,16 @@ MEXICO_YEARS = range(2001, 2021)
 OTHERS = (
     *("COL", "PER", "AFG", "IRQ", "PAK", "EGY", "UKR", "SLV", "HND", "BHS", "BRB"),
     *("TON", "CYP", "AUS", "MCO", "ABW", "SXM", "TTO", "PHL", "DOM", "HTI"),
+    *("ISR", "JOR", "GTM", "BRA", "ANT", "TUV", "GNQ", "CYM"),
 )
 PRECISION = Decimal("1e-9")
-COLUMNS = {
-    "program": "program",
-    "force": "recipient_force",
-    "group": "training_type",
-    "type": "training_type",
-    "delivery": "delivery",
-    "place": "place_id",
-    "unit": "unit_id",
-}
-MEASURES = {
-    "students": "coalesce(sum(quantity), 0)",
-    "cost_usd": "coalesce(sum(cost_usd), 0)",
-    "trainings": "count(*)",
-}
-
-
-def folder() -> Path:
-    return Path(os.environ.get("FOJA_TABLES") or SNAPSHOT)
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "takeaways.md"
 
 
 @pytest.fixture(scope="module")
 def reading() -> Iterator[Reading]:
     with Tables(folder()) as tables:
         yield Reading(tables)
-
-
-@cache
-def sql(country: str) -> duckdb.DuckDBPyConnection:
-    """A country's rows in a database of their own, read without Foja."""
-    connection = duckdb.connect()
-    connection.execute("SET threads = 1")
-    files = [str(path) for path in sorted(folder().glob("trainings*.parquet"))]
-    connection.execute(
-        "CREATE TABLE done AS SELECT * FROM read_parquet(?) "
-        "WHERE stage = 'actual' AND country_iso3 = ?",
-        [files, country],
-    )
-    return connection
-
-
-def where(rows: Chosen, years: tuple[int, ...] | None = None) -> tuple[str, list[Any]]:
-    """The condition on the rows of a figure, and its values."""
-    if rows.training_id:
-        return "training_id = ?", [rows.training_id]
-    said = list(years or rows.years)
-    condition = f"country_iso3 = ? AND fiscal_year IN ({', '.join('?' * len(said))})"
-    values: list[Any] = [rows.country, *said]
-    dimension, value = rows.subject.dimension, rows.subject.value
-    if dimension == "course":
-        return f"{condition} AND upper(course_title) = ?", [*values, value]
-    if dimension == "flag":
-        return f"{condition} AND list_contains(flags, ?)", [*values, value]
-    if dimension in COLUMNS and value:
-        column = COLUMNS[dimension]
-        if dimension in {"force", "group"}:
-            condition += f" AND ({column} = ? OR {column} LIKE ? || '.%')"
-            return condition, [*values, value, value]
-        return f"{condition} AND {column} = ?", [*values, value]
-    return condition, values
-
-
-@cache
-def asked(what: str, rows: Chosen, years: tuple[int, ...] | None = None) -> list[Any]:
-    """What the rows of a figure answer, as the first column."""
-    condition, values = where(rows, years)
-    question = f"SELECT {what} FROM done WHERE {condition}"  # noqa: S608 - words of this module
-    return [row[0] for row in sql(rows.country).execute(question, values).fetchall()]
-
-
-def total(rows: Chosen, measure: str, years: tuple[int, ...] | None = None) -> Decimal:
-    return Decimal(asked(MEASURES[measure], rows, years)[0])
-
-
-def mean(rows: Chosen, measure: str) -> Decimal:
-    return total(rows, measure) / len(rows.years)
-
-
-@cache
-def groups(rows: Chosen, year: int) -> dict[str, Decimal]:
-    """The shares of the groups of types in a year."""
-    found = sql(rows.country).execute(
-        "SELECT split_part(training_type, '.', 1), sum(quantity) FROM done WHERE country_iso3 = ? "
-        "AND fiscal_year = ? AND training_type <> 'unclassified' GROUP BY 1",
-        [rows.country, year],
-    )
-    parts = {group: Decimal(students or 0) for group, students in found.fetchall()}
-    whole = sum(parts.values())
-    return {group: students / whole for group, students in parts.items()}
-
-
-def apart(rows: Chosen, first: int, second: int) -> Decimal:
-    left, right = groups(rows, first), groups(rows, second)
-    return sum(
-        (abs(left.get(key, Decimal(0)) - right.get(key, Decimal(0))) for key in left | right),
-        Decimal(0),
-    ) / 2  # fmt: skip
-
-
-def titles(rows: Chosen, years: tuple[int, ...]) -> set[str]:
-    return set(asked("DISTINCT upper(course_title)", rows, years)) - {None}
-
-
-def since(figure: Figure, *, highest: bool) -> int:
-    """The last year before with as much, or as little: asked of every year by itself."""
-    assert figure.against
-    now = total(figure.of, figure.measure)
-    then = {year: total(figure.against, figure.measure, (year,)) for year in figure.against.years}
-    return max(year for year, value in then.items() if (value >= now if highest else value <= now))
-
-
-def reckon(figure: Figure) -> Decimal:  # noqa: C901, PLR0911, PLR0912 - one line for each reckoning
-    """The figure by the second way."""
-    of, against, measure = figure.of, figure.against, figure.measure
-    if figure.reckoning == "sum":
-        return total(of, measure)
-    if figure.reckoning == "mean":
-        return mean(of, measure)
-    if figure.reckoning == "other_start_year":
-        return Decimal(asked("count(*) FILTER (start_fiscal_year <> fiscal_year)", of)[0])
-    if figure.reckoning == "without_cost":
-        return Decimal(asked("count(*) FILTER (cost_usd IS NULL)", of)[0])
-    if figure.reckoning == "distinct":
-        return Decimal(len(titles(of, of.years)))
-    assert against
-    if figure.reckoning == "change":
-        before = total(against, measure)
-        return (total(of, measure) - before) * 100 / before
-    if figure.reckoning == "change_to_mean":
-        return (total(of, measure) - mean(against, measure)) * 100 / mean(against, measure)
-    if figure.reckoning == "ratio":
-        return total(of, measure) / total(against, measure)
-    if figure.reckoning == "ratio_to_mean":
-        return total(of, measure) / mean(against, measure)
-    if figure.reckoning == "share":
-        return total(of, measure) * 100 / total(against, measure)
-    if figure.reckoning in {"highest_since", "lowest_since"}:
-        return Decimal(since(figure, highest=figure.reckoning == "highest_since"))
-    if figure.reckoning == "first_known":
-        return Decimal(against.years[0])
-    if figure.reckoning == "nearest":
-        year = of.years[0]
-        return Decimal(min((apart(of, year, other), -other) for other in against.years)[1] * -1)
-    if figure.reckoning == "distance":
-        return apart(of, of.years[0], against.years[0]) * 100
-    if figure.reckoning == "new":
-        return Decimal(len(titles(of, of.years) - titles(against, against.years)))
-    if figure.reckoning == "last_listed":
-        return Decimal(
-            max(year for year in against.years if total(against, "trainings", (year,)) > 0)
-        )
-    raise AssertionError(figure.reckoning)
 
 
 def all_figures(finding: Finding) -> dict[str, Figure]:
@@ -247,6 +109,7 @@ def claimed(finding: Finding, found: Takeaways) -> None:  # noqa: C901, PLR0912 
             assert against.years == tuple(years), "a gap stops what is highest or lowest"
             others = [total(against, finding.measure, (year,)) for year in years]
             assert now > max(others) if extreme == "highest_of" else now < min(others)
+            assert extreme == "lowest_of" or sum(value > 0 for value in others) >= BEGUN
         elif extreme != "-":
             years = range(int(figures["since"].value), found.year)
             assert set(years) <= set(found.known), "a gap stops what is highest or lowest"
@@ -269,7 +132,9 @@ def claimed(finding: Finding, found: Takeaways) -> None:  # noqa: C901, PLR0912 
         against = figures["first"].against
         assert against
         assert total(against, "trainings") == 0
+        not_by_another_name(finding, against.years)
     if finding.kind == "gone":
+        not_by_another_name(finding, (found.year,))
         assert total(finding.rows, "trainings", (found.year,)) == 0
         assert all(total(finding.rows, "trainings", (year,)) for year in finding.rows.years)
     if finding.kind == "largest":
@@ -278,6 +143,56 @@ def claimed(finding: Finding, found: Takeaways) -> None:  # noqa: C901, PLR0912 
         assert figures[finding.measure].value == largest
     if finding.kind == "head" and form == "nothing":
         assert total(finding.rows, "trainings") == 0
+    if finding.kind == "each":
+        year = Chosen(found.country, (found.year,))
+        assert total(year, "trainings") == (1 if form == "only" else 2)
+        told = asked("course_title", finding.rows)
+        assert set(told) == {finding.title}
+        assert {one.subject.value for one in finding.entries} >= set(asked("program", finding.rows))
+
+
+BEGUN = 3
+"""What fewer years before list only began."""
+NEAR_KM = 40
+
+
+def not_by_another_name(finding: Finding, years: tuple[int, ...]) -> None:
+    """What is new or gone is not in the years as its neighbour, its country or its kin."""
+    dimension, value = finding.subject.dimension, finding.subject.value
+    whole = Chosen(finding.rows.country, years)
+    if dimension == "place":
+        assert asked(
+            f"count(*) FILTER (place_id LIKE '{value.partition('.')[0]}.country')", whole
+        ) == [0]
+        listed = [one for one in asked("DISTINCT place_id", whole) if one != value]
+        here = table("places", "place_id, latitude, longitude")
+        lat, lon = here[value]
+        for other in listed:
+            if other and here[other][0] is not None:
+                assert kilometres(lat, lon, *here[other]) > NEAR_KM, (value, other)
+    if dimension == "program":
+        parts = table("programs", "program, part_of")
+        kin = {parts[value][0]} | {one for one, (whole_of,) in parts.items() if whole_of == value}
+        for year in years:
+            programs = set(asked("DISTINCT program", whole, (year,)))
+            assert value in programs or not kin & programs, (value, year)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_year_with_nothing_names_the_years_that_have_something(
+    reading: Reading, country: str
+) -> None:
+    names = read_names(reading.tables, LANGUAGES["en"])
+    listed = set(asked("DISTINCT fiscal_year", Chosen(country, tuple(range(1999, 2021)))))
+    for found in told(reading, country):
+        brief = write_brief(found, reading, LANGUAGES["en"], names)
+        if found.year not in listed:
+            years = set()
+            for first, last in re.findall(r"(\d{4})(?:\N{EN DASH}(\d{4}))?", brief.little):
+                years |= set(range(int(first), int(last or first) + 1))
+            assert years == listed & set(found.known)
+        else:
+            assert not re.search(r"\d", brief.little)
 
 
 ODD = (
@@ -368,6 +283,13 @@ def test_what_the_newsletter_of_may_2022_said_by_hand_is_said_of_mexico(reading:
     assert tactical.figures["since"].value == 2006
     cyber = by_subject["change", "cyber", "cost_usd"]
     assert cyber.form.endswith(" highest_of")
+    alike = by_subject["alike", "", "students"]
+    assert alike.figures["nearest"].value == 2019
+    assert round(Decimal(alike.figures["apart"].value)) == 34
+    said = re.sub(r"\s+", " ", DOCUMENTATION.read_text("utf-8"))
+    rows = Chosen("MEX", (2020,))
+    second, third = (round(apart(rows, 2020, year) * 100) for year in (2018, 2003))
+    assert f"then FY2018 ({second}); FY2003 differs by {third}" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)

@@ -259,8 +259,16 @@ def all_rows() -> dict[str, list[Row]]:
                 "examples": ["Law of the Sea"],
             }
         ],
-        **{name: records[:50] for name, records in series_records().items()},
+        **{
+            name: [*records[:50], *filter(_converts, records[50:])]
+            for name, records in series_records().items()
+        },
     }
+
+
+def _converts(record: Row) -> bool:
+    """Say whether it is of a series that makes constant dollars or rates."""
+    return str(record.get("series", "")).startswith(("prices.", "population."))
 
 
 def _whole(table: str, **values: Any) -> Row:

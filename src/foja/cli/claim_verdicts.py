@@ -14,6 +14,7 @@ from foja.site.claim_words import (
     in_language,
     ours_words,
     sentence,
+    source_words,
     verdict_name,
     way_name,
     why,
@@ -129,7 +130,12 @@ def _plain(found: Verdict, language: Language) -> dict[str, Any]:
         "claim": in_language(claim, "claim", language),
         "source": None
         if source is None
-        else {"who": source.who, "title": source.title, "url": source.url, "date": source.date},
+        else {
+            "who": source_words(source, "who", language),
+            "title": source_words(source, "title", language),
+            "url": source.url,
+            "date": source.date,
+        },
         "operator": claim.operator,
         "figure": claim.figure,
         "unit": claim.unit,

@@ -58,8 +58,10 @@ with the base or town it is in. `courses_given`: distinct titles with their firs
 Unit = Literal[
     "students",
     "usd",
+    "usd_constant",
     "trainings",
     "usd_per_student",
+    "students_per_100000",
     "count",
     "percent",
     "times",
@@ -104,13 +106,20 @@ class Operator(Entry, frozen=True):
 
 
 class Source(Entry, frozen=True):
-    """Where a claim was published; `date` is ISO 8601, as exact as it is known."""
+    """Where a claim was published; `date` is ISO 8601, as exact as it is known.
+
+    `who_es` and `title_es` are given where words of ours stand among the names; `lang` is the
+    language of the title.
+    """
 
     key: str
     who: str
     title: str
     url: str
     date: str
+    who_es: str = ""
+    title_es: str = ""
+    lang: Literal["en", "es"] = "en"
 
 
 class Way(Entry, frozen=True):

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+Sums = dict[tuple[int, str], dict[str, Decimal]]
+"""Each measure's sum by year and type."""
+
 _KEPT: Final[WeakKeyDictionary[Tables, dict[Hashable, list[Row]]]] = WeakKeyDictionary()
+_SUMS: Final[WeakKeyDictionary[Tables, dict[Hashable, Sums]]] = WeakKeyDictionary()
+MEASURED: Final = ("students", "cost_usd", "trainings")
 
 
 @cache
@@ -41,13 +46,32 @@ def retyped(asked: Asked, way: Way) -> list[Row]:
 
     They are kept while the tables are open: do not change them.
     """
-    filters = replace(
-        filters_of(way), fiscal_year_from=None, fiscal_year_to=None, training_types=()
-    )
+    filters = _open(way)
     kept = _KEPT.setdefault(asked.tables, {})
     if (filters, way.taxonomy) not in kept:
         kept[filters, way.taxonomy] = _read(asked.tables, filters, str(way.taxonomy))
     return kept[filters, way.taxonomy]
+
+
+def _open(way: Way) -> Filters:
+    return replace(filters_of(way), fiscal_year_from=None, fiscal_year_to=None, training_types=())
+
+
+def retyped_sums(asked: Asked, way: Way) -> Sums:
+    """Return the sums of `retyped` rows that have a year; kept, so do not change them."""
+    kept = _SUMS.setdefault(asked.tables, {})
+    key = (_open(way), way.taxonomy)
+    if key not in kept:
+        sums: Sums = {}
+        for row in retyped(asked, way):
+            if row["year"] is not None:
+                found = sums.setdefault(
+                    (row["year"], str(row["type"])), dict.fromkeys(MEASURED, Decimal(0))
+                )
+                for name in MEASURED:
+                    found[name] += value_of(row, name)
+        kept[key] = sums
+    return kept[key]
 
 
 def _read(tables: Tables, filters: Filters, taxonomy_name: str) -> list[Row]:
@@ -64,8 +88,12 @@ def _read(tables: Tables, filters: Filters, taxonomy_name: str) -> list[Row]:
 
     taxonomy = taxonomy_named(taxonomy_name)
     rows = tables.ask(("retyped", filters.shape), build, filters.values)
+    known: dict[tuple[str | None, str | None], str] = {}
     for row in rows:
-        row["type"] = training_type_of(row["course_title"], row["program"], taxonomy)[0]
+        course = (row["course_title"], row["program"])
+        if course not in known:
+            known[course] = training_type_of(*course, taxonomy)[0]
+        row["type"] = known[course]
     return rows
 
 
@@ -79,12 +107,12 @@ def value_of(row: Row, name: str) -> Decimal:
 def retyped_by_year(asked: Asked, way: Way, types: tuple[str, ...]) -> dict[int, Decimal]:
     """Return the way's measure for each year over the rows of those types."""
     sums: dict[int, Decimal] = {}
-    for row in retyped(asked, way):
-        if row["year"] is not None and is_any_of(row, types):
-            sums[row["year"]] = sums.get(row["year"], Decimal(0)) + value_of(row, way.measure)
+    for (year, training_type), found in retyped_sums(asked, way).items():
+        if is_any_of(training_type, types):
+            sums[year] = sums.get(year, Decimal(0)) + found[way.measure]
     return sums
 
 
-def is_any_of(row: Row, types: tuple[str, ...]) -> bool:
-    """Say whether a row is of one of the types or of a part of it."""
-    return any(is_part_of(row["type"], code) for code in types)
+def is_any_of(training_type: str, types: tuple[str, ...]) -> bool:
+    """Say whether a type is one of the types or a part of it."""
+    return any(is_part_of(training_type, code) for code in types)

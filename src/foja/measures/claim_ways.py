@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from foja.measures.claim_answer import Asked, Reckoned, filters_of, way_unit
-from foja.measures.claim_retyping import is_any_of, retyped, retyped_by_year, value_of
+from foja.measures.claim_retyping import is_any_of, retyped, retyped_by_year, retyped_sums
 from foja.measures.claim_series import reckon_series
-from foja.measures.measures import by_year, measure, total
+from foja.measures.claim_sums import sum_of
+from foja.measures.measures import ADDITIVE, MEASURES, by_year, measure, total
 from foja.measures.years import distance, last_at_least, last_at_most, most_similar
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ WHOLE_COUNTRY: Final = ("country", "online")
 """Kinds of place that name no place."""
 MOST_ROWS: Final = 60
 """A way that chooses no more rows than these names each of them."""
-COUNTED: Final = ("students", "cost_usd", "trainings")
-"""Measures that are 0, not unknown, where a report lists nothing."""
+COUNTED: Final = ADDITIVE
+"""Measures that are 0, not unknown, where a report lists nothing; so is what converts them."""
 
 
 def reckon(tables: Tables, way: Way, covered: Sequence[int] | None = None) -> Reckoned:
@@ -65,15 +66,30 @@ def _lacking(asked: Asked, way: Way) -> tuple[int, ...]:
 # Values over trainings ---------------------------------------------------------------------------
 
 
-def _whole(value: int | Decimal | None, name: str) -> Decimal | None:
-    if value is None:
-        return Decimal(0) if name in COUNTED else None
-    return Decimal(value)
+def _whole(
+    value: int | Decimal | None, name: str, converted: int | Decimal | None
+) -> Decimal | None:
+    """Return a value, or 0 where it is none of something counted.
+
+    `converted` is what a measure of constant dollars or a rate was made from: where that is more
+    than nothing, prices or inhabitants were lacking, and the value is not known.
+    """
+    if value is not None:
+        return Decimal(value)
+    counted = (MEASURES[name].of or name) in COUNTED
+    return Decimal(0) if counted and not converted else None
 
 
 def _sum(asked: Asked, way: Way, filters: Filters) -> Decimal | None:
     if way.taxonomy is None:
-        return _whole(total(asked.tables, filters, way.measure), way.measure)
+        base = MEASURES[way.measure].of
+        if way.measure in ADDITIVE:
+            value = sum_of(asked.tables, filters, way.measure)
+        else:
+            value = total(asked.tables, filters, way.measure)
+        lost = value is None and base is not None
+        converted = total(asked.tables, filters, str(base)) if lost else None
+        return _whole(value, way.measure, converted)
     values = retyped_by_year(asked, way, way.own_types)
     first, last = filters.fiscal_year_from, filters.fiscal_year_to
     return sum(
@@ -133,20 +149,27 @@ def _share(asked: Asked, way: Way, filters: Filters) -> Reckoned:
 
 
 def _years_of(asked: Asked, way: Way, types: tuple[str, ...] | None = None) -> dict[int, Decimal]:
-    """Return a way's measure in each reported year from `first` to `last`, 0 where it has none."""
+    """Return a way's measure in each reported year from `first` to `last`.
+
+    0 where nothing that is counted is listed; no year whose figure is not known, such as a cost per
+    student of a year without students.
+    """
     filters = filters_of(way)
     if types is not None:
         filters = replace(filters, training_types=types)
+    known: Mapping[int, int | Decimal]
     if way.taxonomy is None:
-        known = {y: Decimal(v) for y, v in by_year(asked.tables, filters, way.measure).items()}
+        known = by_year(asked.tables, filters, way.measure)
     else:
         known = retyped_by_year(asked, way, way.own_types if types is None else types)
-    reported = asked.years(way)
-    return {
-        year: known.get(year, Decimal(0))
-        for year in sorted(reported)
+    base = MEASURES[way.measure].of
+    converted = {} if base is None else by_year(asked.tables, filters, base)
+    found = {
+        year: _whole(known.get(year), way.measure, converted.get(year))
+        for year in sorted(asked.years(way))
         if (way.first is None or year >= way.first) and (way.last is None or year <= way.last)
     }
+    return {year: value for year, value in found.items() if value is not None}
 
 
 def _year_value(asked: Asked, way: Way, filters: Filters) -> Reckoned:
@@ -250,11 +273,10 @@ def _mixes(asked: Asked, way: Way) -> dict[int, dict[str, Decimal]]:
             if row["fiscal_year"] in years and row["value"] is not None:
                 years[row["fiscal_year"]][row[by_type]] = Decimal(row["value"])
         return years
-    for row in retyped(asked, way):
-        if row["year"] in years:
-            key = str(row["type"]).split(".")[0] if by_type == "training_group" else row["type"]
-            mix = years[row["year"]]
-            mix[key] = mix.get(key, Decimal(0)) + value_of(row, way.measure)
+    for (year, training_type), found in retyped_sums(asked, way).items():
+        if year in years:
+            key = training_type.split(".")[0] if by_type == "training_group" else training_type
+            years[year][key] = years[year].get(key, Decimal(0)) + found[way.measure]
     return years
 
 
@@ -322,7 +344,7 @@ def few_rows(tables: Tables, found: Reckoned) -> tuple[str, ...]:
         rows_found = [
             str(row["training_id"])
             for row in retyped(asked, way)
-            if filters.has_year(row["year"]) and is_any_of(row, way.own_types)
+            if filters.has_year(row["year"]) and is_any_of(str(row["type"]), way.own_types)
         ]
     else:
 

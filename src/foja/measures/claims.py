@@ -7,6 +7,7 @@ does not hold: what each word admits is written down beforehand, in `data/claims
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 from weakref import WeakKeyDictionary
@@ -115,6 +116,8 @@ def _decide(deciding: Sequence[Tried]) -> tuple[Kind, Tried | None]:
 
 
 _KEPT: Final[WeakKeyDictionary[Tables, dict[str, Verdict]]] = WeakKeyDictionary()
+_LOCK: Final = threading.Lock()
+"""Two readers who ask for the same verdict wait for one reckoning instead of paying for two."""
 
 
 def ledger_verdict(claim_id: str, tables: Tables) -> Verdict:
@@ -122,10 +125,11 @@ def ledger_verdict(claim_id: str, tables: Tables) -> Verdict:
 
     Raises KeyError where there is no such claim.
     """
-    kept = _KEPT.setdefault(tables, {})
-    if claim_id not in kept:
-        kept[claim_id] = verdict(all_claims()[claim_id], tables)
-    return kept[claim_id]
+    with _LOCK:
+        kept = _KEPT.setdefault(tables, {})
+        if claim_id not in kept:
+            kept[claim_id] = verdict(all_claims()[claim_id], tables)
+        return kept[claim_id]
 
 
 def ledger(tables: Tables) -> list[Verdict]:

@@ -27,6 +27,8 @@ BASE_YEAR: Final = 2024
 INHABITANTS: Final = 100_000
 DECIMALS: Final = 2
 """Constant dollars to the cent, rates to two places; a half is rounded to the even digit."""
+FACTOR_DECIMALS: Final = 12
+"""Places of a price factor: exact to the cent for any sum below ten thousand million dollars."""
 
 _BEFORE, _NAMED = Fraction(1, 4), Fraction(3, 4)
 
@@ -62,6 +64,16 @@ def price_index(year: int, basis: Basis) -> Fraction:
     return _BEFORE * _indices()[year - 1] + _NAMED * _indices()[year]
 
 
+def price_factor(year: int, basis: Basis, base_year: int = BASE_YEAR) -> Decimal:
+    """Return how many dollars of the calendar year `base_year` one dollar of a year was worth.
+
+    To `FACTOR_DECIMALS` places, so that the files, the tables and a spreadsheet multiply by the
+    same number. Raises `QueryError` where either year has no price index.
+    """
+    ratio = price_index(base_year, "calendar") / price_index(year, basis)
+    return Decimal(round(ratio * 10**FACTOR_DECIMALS)).scaleb(-FACTOR_DECIMALS)
+
+
 def constant_dollars(
     dollars: Decimal, year: int, *, basis: Basis = "fiscal", base_year: int = BASE_YEAR
 ) -> Decimal:
@@ -69,8 +81,7 @@ def constant_dollars(
 
     Raises `QueryError` where either year has no price index.
     """
-    ratio = price_index(base_year, "calendar") / price_index(year, basis)
-    return rounded(Fraction(dollars) * ratio)
+    return rounded(Fraction(dollars) * Fraction(price_factor(year, basis, base_year)))
 
 
 @cache

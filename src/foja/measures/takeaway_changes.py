@@ -12,7 +12,9 @@ from foja.measures.takeaway_rules import (
     KNOWN_YEARS,
     LAST_TIMES,
     LAST_YEARS,
+    LISTED_YEARS,
     MEAN_YEARS,
+    MOST_TIMES,
     MULTIPLE,
     SMALLEST_BASE,
     SMALLEST_CHANGE,
@@ -102,7 +104,7 @@ def _compare(
     unlike = surprise(now, before)
     if before == 0:
         return "after_none", unlike
-    if before < SMALLEST_BASE[measure]:
+    if before < SMALLEST_BASE[measure] or now >= MOST_TIMES * before:
         return "after", unlike
     of, against = figures["now"].of, figures["before"].of
     form, figure = _relation(now, Decimal(before), measure, of, against, mean=False)
@@ -154,6 +156,8 @@ def _extreme(
         ("lowest", last_at_most(known, year), max(earlier) - now),
     ):
         if apart < smallest:
+            continue
+        if form == "highest" and sum(1 for one in earlier if one) < LISTED_YEARS:
             continue
         span = year - (run[0] - 1 if since is None else since)
         if since is not None and span < KNOWN_YEARS:
@@ -222,6 +226,7 @@ def three_to_seven(
     if base < SMALLEST_BASE[measure] or now < LAST_TIMES * base:
         return None
     of, against = (Chosen(record.country, years, subject) for years in (last, before))
+    form = "twice" if now <= TWICE[1] * base else "times"
     figures = {
         "now": _sum(record, subject, measure, last, int(now) if measure != "cost_usd" else now),
         "before": _sum(
@@ -229,10 +234,13 @@ def three_to_seven(
         ),
         "compared": Figure(now / base, "times", "ratio", measure, of, against),
     }
+    if now >= MOST_TIMES * base:
+        form = "after"
+        del figures["compared"]
     return Finding(
         section,
         "three_to_seven",
-        "twice" if now <= TWICE[1] * base else "times",
+        form,
         subject,
         measure,
         of,

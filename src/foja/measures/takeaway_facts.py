@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
 from foja.measures.filters import LONGEST_WORDS, Filters
+from foja.tables.search_terms import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -103,14 +104,14 @@ class Chosen:
         """The filters that lead to the rows.
 
         Where the years have a gap they lead to those in the gap as well; for a course they search
-        the words of its title, which other rows may have too.
+        its title, which other rows may have in theirs.
         """
         dimension, value = self.subject.dimension, self.subject.value
         chosen = Filters(self.country, self.years[0], self.years[-1])
         if dimension == "all":
             return chosen
         if dimension == "course":
-            return replace(chosen, words=value[:LONGEST_WORDS].strip())
+            return replace(chosen, words=quoted(value, LONGEST_WORDS))
         return replace(chosen, **{FIELDS[dimension]: (value,)})  # type: ignore[arg-type]
 
 

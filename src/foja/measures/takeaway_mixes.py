@@ -45,6 +45,8 @@ BASIC: Final = Decimal("0.9")
 """What a mix is worth beside changes: nearly always told, for it answers who, what and where."""
 ALIKE: Final = Decimal("0.55")
 """The same of the year most alike."""
+UNKNOWN: Final = "unknown"
+"""The delivery of trainings whose place is not known: of these students it is told how many."""
 LESSER: Final = Decimal("0.3")
 """The same of places, which fewer readers ask for."""
 
@@ -68,22 +70,26 @@ def _mix(
 ) -> Finding | None:
     """Return the largest parts with their shares of the whole; None where too few are known."""
     total = number_of(record.total(year), measure)
-    if year not in record.known(dimension, measure) or total < SMALLEST[measure]:
+    known = record.known(dimension, measure, several=True)
+    if year not in known or total < SMALLEST[measure]:
         return None
     whole = Chosen(record.country, (year,))
     parts = sorted(
         (
             (number_of(figures, measure), value)
             for value, figures in record.values(dimension, year).items()
-            if not (dimension == "place" and value in record.vague)
         ),
         key=lambda part: (-part[0], part[1]),
     )
+    parts = parts[:MIX_LISTED]
+    if dimension == "delivery":
+        unknown = record.figures(Subject(dimension, UNKNOWN), year)
+        parts.append((number_of(unknown, measure), UNKNOWN))
     entries = []
-    for amount, value in parts[:MIX_LISTED]:
+    for amount, value in parts:
         share = Decimal(amount) * HUNDRED / Decimal(total)
         if share < MIX_SMALLEST:
-            break
+            continue
         of = Chosen(record.country, (year,), Subject(dimension, value))
         figures = {
             "value": Figure(amount, UNITS[measure], "sum", measure, of),

@@ -1,38 +1,35 @@
-"""What is new in a year, what is gone, and its largest single trainings."""
+"""What is new in a year, and what is gone."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Final
 
-from foja.measures.takeaway_changes import evident
-from foja.measures.takeaway_facts import UNITS, WHOLE, Chosen, Figure, Finding, Subject
+from foja.measures.takeaway_facts import Chosen, Figure, Finding, Subject
 from foja.measures.takeaway_rules import (
     KNOWN_YEARS,
-    LARGEST_DOLLARS,
-    LARGEST_TRAININGS,
+    NEAR_KM,
     NEW_COURSES,
+    NEW_MOST,
     NEW_STUDENTS,
     STEADY_YEARS,
     significance,
 )
 
 if TYPE_CHECKING:
-    from foja.measures.takeaway_facts import Dimension, MeasureName
-    from foja.measures.takeaway_record import CountryRecord, Row
+    from foja.measures.takeaway_facts import Dimension
+    from foja.measures.takeaway_record import CountryRecord, Spot
 
-SHARED: Final = "cost_shared"
-"""A cost that several rows share is not that of a single training."""
+EARTH_KM: Final = 6371.0
+"""The mean radius of the Earth."""
 NEW: Final[tuple[Dimension, ...]] = ("program", "course", "unit", "place", "group")
 GONE: Final[tuple[Dimension, ...]] = ("program", "course", "place", "group")
 """A unit that is absent may only be spelled otherwise: none is called gone."""
+REST: Final = Subject("group", "support")
+"""Practice, exercises and costs: lines that name no training, which are no news."""
 LESS: Final[dict[Dimension, Decimal]] = {"course": Decimal("0.5"), "unit": Decimal("0.5")}
 """Titles and units are spelled in many ways: that one is new is less of a surprise."""
-SINGLE: Final[dict[MeasureName, Decimal]] = {
-    "cost_usd": Decimal("0.6"),
-    "students": Decimal("0.35"),
-}
-"""What the costliest single training is worth, and the one with most students."""
 
 
 def news(record: CountryRecord, year: int) -> list[Finding]:
@@ -52,9 +49,7 @@ def _known(record: CountryRecord, dimension: Dimension) -> tuple[int, ...]:
 def _students(record: CountryRecord, dimension: Dimension, year: int) -> list[tuple[int, str]]:
     """Return the students of each value in a year, the most first."""
     parts = [
-        (figures.students or 0, value)
-        for value, figures in record.values(dimension, year).items()
-        if not (dimension == "place" and value in record.vague)
+        (figures.students or 0, value) for value, figures in record.values(dimension, year).items()
     ]
     return sorted(parts, key=lambda part: (-part[0], part[1]))
 
@@ -66,12 +61,14 @@ def _new(record: CountryRecord, year: int, dimension: Dimension) -> Finding | No
     # What is not known of the years just before may have held it.
     if year not in known or any(one not in known for one in range(year - KNOWN_YEARS, year)):
         return None
-    if dimension == "course" and len(record.values("course", year)) < NEW_COURSES:
+    if dimension == "course" and not _can_tell_courses(record, year, earlier):
         return None
     for students, value in _students(record, dimension, year):
         if students < NEW_STUDENTS:
             return None
         subject = Subject(dimension, value)
+        if not _can_be_told(record, subject, earlier):
+            continue
         listed = [one for one in earlier if record.figures(subject, one).trainings]
         if listed and (
             dimension in {"course", "unit"}
@@ -101,10 +98,7 @@ def _new_finding(
     if subject.dimension == "course":
         whole = Chosen(record.country, (year,))
         titles = record.values("course", year)
-        new = sum(
-            not any(value in record.sums["course"].get(one, {}) for one in earlier)
-            for value in titles
-        )
+        new = _new_titles(record, year, earlier)
         before = Chosen(record.country, earlier)
         figures["courses"] = Figure(len(titles), "count", "distinct", "trainings", whole)
         figures["new"] = Figure(new, "count", "new", "trainings", whole, before)
@@ -120,6 +114,54 @@ def _new_finding(
         significance(size, LESS.get(subject.dimension, Decimal(1)), subject),
         title=_title(record, subject, year),
     )
+
+
+def _new_titles(record: CountryRecord, year: int, earlier: tuple[int, ...]) -> int:
+    """Count the titles of a year that no earlier year has."""
+    return sum(
+        not any(value in record.sums["course"].get(one, {}) for one in earlier)
+        for value in record.values("course", year)
+    )
+
+
+def _can_tell_courses(record: CountryRecord, year: int, earlier: tuple[int, ...]) -> bool:
+    """Say whether there are enough titles, and written as in the years before."""
+    titles = len(record.values("course", year))
+    return titles >= NEW_COURSES and _new_titles(record, year, earlier) <= NEW_MOST * titles
+
+
+def _can_be_told(record: CountryRecord, subject: Subject, years: tuple[int, ...]) -> bool:
+    """Say whether what is not listed in the years is not there by another name either."""
+    if subject.dimension == "place":
+        return _is_alone(record, subject.value, years)
+    if subject.dimension == "program":
+        return not any(record.has_kin_instead(subject.value, one) for one in years)
+    return subject != REST
+
+
+def _is_alone(record: CountryRecord, place: str, years: tuple[int, ...]) -> bool:
+    """Say whether the years list nothing that may be this place under another name.
+
+    That is a place near it, or no more than its country; a place that is not located may be any.
+    """
+    spot = record.spots.get(place)
+    if spot is None:
+        return False
+    within = f"{place.partition('.')[0]}."
+    others = {other for one in years for other in record.sums["place"].get(one, {}) if other}
+    return not any(
+        kilometres(spot, record.spots[other]) <= NEAR_KM
+        if other in record.spots
+        else other.startswith(within)
+        for other in others - {place}
+    )
+
+
+def kilometres(one: Spot, other: Spot) -> float:
+    """Return the distance between two points, each a latitude and a longitude in degrees."""
+    (lat1, lon1), (lat2, lon2) = (tuple(map(radians, spot)) for spot in (one, other))
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half))
 
 
 def _has_no_gap(years: tuple[int, ...]) -> bool:
@@ -145,6 +187,8 @@ def _gone(record: CountryRecord, year: int, dimension: Dimension) -> Finding | N
         subject = Subject(dimension, value)
         if students < NEW_STUDENTS:
             return None
+        if not _can_be_told(record, subject, (year,)):
+            continue
         if value in here or not all(record.figures(subject, one).trainings for one in before):
             continue
         of = Chosen(record.country, (year - 1,), subject)
@@ -171,54 +215,3 @@ def _gone(record: CountryRecord, year: int, dimension: Dimension) -> Finding | N
             title=value if dimension == "course" else "",
         )
     return None
-
-
-def largest(record: CountryRecord, year: int) -> list[Finding]:
-    """Return the training that cost most and the one with most students, where one stands out."""
-    if len(record.rows.get(year, ())) < LARGEST_TRAININGS:
-        return []
-    found: list[Finding] = []
-    smallest: dict[MeasureName, Decimal] = {
-        "cost_usd": LARGEST_DOLLARS,
-        "students": Decimal(NEW_STUDENTS),
-    }
-    for measure, least in smallest.items():
-        column = "cost_usd" if measure == "cost_usd" else "quantity"
-        first, second = record.largest_rows(WHOLE, year, measure)[:2]
-        amount = first[column]
-        if amount is None or amount < least or amount == second[column]:
-            continue
-        if (
-            SHARED in first["flags"]
-            or not first["course_title"]
-            or any(evident(first) in one.evidence for one in found)
-        ):
-            continue
-        found.append(_single(record, year, measure, first))
-    return found
-
-
-def _single(record: CountryRecord, year: int, measure: MeasureName, row: Row) -> Finding:
-    of = Chosen(record.country, (year,), WHOLE, str(row["training_id"]))
-    figures: dict[str, Figure] = {}
-    values: tuple[tuple[MeasureName, str], ...] = (
-        ("cost_usd", "cost_usd"),
-        ("students", "quantity"),
-    )
-    for name, column in values:
-        if row[column]:
-            figures[name] = Figure(row[column], UNITS[name], "sum", name, of)
-    place = row["place_id"]
-    named = bool(place) and place not in record.vague
-    return Finding(
-        "largest",
-        "largest",
-        " ".join((*figures, *(["place"] if named else []))),
-        Subject("place", place) if named else WHOLE,
-        measure,
-        of,
-        figures,
-        SINGLE[measure],
-        evidence=(evident(row),),
-        title=str(row["course_title"]),
-    )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Sums = dict[int, dict[str | None, Figures]]
+Spot = tuple[float, float]
 
 FORCE_DEPTH: Final = 2
 """Parts of a force's code that name a whole force: MEX.SEMAR of MEX.SEMAR.FLEET."""
@@ -67,13 +68,18 @@ VAGUE_KINDS: Final = {"country", "region", "online"}
 NOT_TOLD: Final = {"unknown", "unclassified"}
 NOT_GIVEN: Final = ".NOT_GIVEN"
 """Values that say nothing, and the end of a force's code that says nothing."""
+SEVERAL: Final = ".SEVERAL"
+"""The end of a force's code that stands for several forces in one row: it may hold any of them, so
+that a year of many such rows is not compared by force."""
 
 
 @dataclass(frozen=True)
 class CountryRecord:
     """One country: `sums` by dimension, year and value, `rows` of each year asked for.
 
-    `vague` are the places that are no more than a country, a region or a network.
+    `vague` are the places that are no more than a country, a region or a network; `spots` say where
+    on Earth the others are, in degrees of latitude and longitude. `kin` are for each programme the
+    one it is part of and those that are part of it: a report has one heading or the other.
     """
 
     country: str
@@ -81,7 +87,9 @@ class CountryRecord:
     sums: Mapping[Dimension, Sums]
     rows: Mapping[int, Sequence[Row]]
     vague: frozenset[str]
-    _known: dict[tuple[Dimension, MeasureName], tuple[int, ...]] = field(
+    spots: Mapping[str, Spot] = field(default_factory=dict, repr=False)
+    kin: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[Dimension, MeasureName, bool], tuple[int, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -94,7 +102,10 @@ class CountryRecord:
         return {
             value: figures
             for value, figures in self.sums[dimension].get(year, {}).items()
-            if value is not None and value not in NOT_TOLD and not value.endswith(NOT_GIVEN)
+            if value is not None
+            and value not in NOT_TOLD
+            and not value.endswith(NOT_GIVEN)
+            and not (dimension == "place" and value in self.vague)
         }
 
     def figures(self, subject: Subject, year: int) -> Figures:
@@ -103,16 +114,27 @@ class CountryRecord:
             return self.total(year)
         return self.sums[subject.dimension].get(year, {}).get(subject.value, Figures())
 
-    def known(self, dimension: Dimension, measure: MeasureName) -> tuple[int, ...]:
-        """Return the covered years in which a measure of a dimension is known; see KNOWN_SHARE."""
-        key = (dimension, measure)
+    def known(
+        self, dimension: Dimension, measure: MeasureName, *, several: bool = False
+    ) -> tuple[int, ...]:
+        """Return the covered years in which a measure of a dimension is known; see KNOWN_SHARE.
+
+        Rows of `several` forces count as known only where forces are not compared by year.
+        """
+        key = (dimension, measure, several)
         if key not in self._known:
             self._known[key] = tuple(
-                year for year in self.covered if self._is_known(dimension, measure, year)
+                year for year in self.covered if self._is_known(dimension, measure, year, several)
             )
         return self._known[key]
 
-    def _is_known(self, dimension: Dimension, measure: MeasureName, year: int) -> bool:
+    def _is_known(
+        self,
+        dimension: Dimension,
+        measure: MeasureName,
+        year: int,
+        several: bool,
+    ) -> bool:
         total = self.total(year)
         if not total.trainings:
             return True
@@ -127,15 +149,28 @@ class CountryRecord:
         if dimension == "all":
             return True
         of: MeasureName = "students" if total.students else "trainings"
-        told = sum(number_of(one, of) for one in self.values(dimension, year).values())
+        told = sum(
+            number_of(one, of)
+            for value, one in self.values(dimension, year).items()
+            if several or not value.endswith(SEVERAL)
+        )
         return not _is_less(told, number_of(total, of))
 
     def series(self, subject: Subject, measure: MeasureName) -> dict[int, int | Decimal]:
-        """Return a subject's values for each year in which they are known."""
+        """Return a subject's values for each year in which they are known.
+
+        A programme is not known of a year that lists its kin in its stead.
+        """
         return {
             year: number_of(self.figures(subject, year), measure)
             for year in self.known(subject.dimension, measure)
+            if not (subject.dimension == "program" and self.has_kin_instead(subject.value, year))
         }
+
+    def has_kin_instead(self, program: str, year: int) -> bool:
+        """Say whether a year lists a programme under a wider or a narrower heading only."""
+        listed = self.sums["program"].get(year, {})
+        return program not in listed and any(one in listed for one in self.kin.get(program, ()))
 
     def largest_rows(self, subject: Subject, year: int, measure: MeasureName) -> list[Row]:
         """Return the rows of a subject in a year, the largest first."""
@@ -175,7 +210,15 @@ def read_country(
     rows: dict[int, list[Row]] = defaultdict(list)
     for row in _rows(tables, country, year):
         rows[row["fiscal_year"]].append(row)
-    return CountryRecord(country, tuple(sorted(covered)), sums, dict(rows), _vague(tables))
+    return CountryRecord(
+        country,
+        tuple(sorted(covered)),
+        sums,
+        dict(rows),
+        _vague(tables),
+        _spots(tables),
+        _kin(tables),
+    )
 
 
 def _kept_sums(tables: Tables, country: str) -> Mapping[Dimension, Sums]:
@@ -207,7 +250,7 @@ def read_countries(tables: Tables, covered: Mapping[str, Sequence[int]]) -> Iter
     rows: dict[str, dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in _rows(tables, None, None):
         rows[row["country_iso3"]][row["fiscal_year"]].append(row)
-    vague = _vague(tables)
+    vague, spots, kin = _vague(tables), _spots(tables), _kin(tables)
     nothing: dict[Dimension, Sums] = {name: {} for name in sums}
     for country, years in covered.items():
         yield CountryRecord(
@@ -216,6 +259,8 @@ def read_countries(tables: Tables, covered: Mapping[str, Sequence[int]]) -> Iter
             by_country.get(country, nothing),
             rows.get(country, {}),
             vague,
+            spots,
+            kin,
         )
 
 
@@ -223,6 +268,26 @@ def _vague(tables: Tables) -> frozenset[str]:
     """Return the places that say only in which country or region a training was given."""
     rows = tables.once(("places",), lambda: tables.table("places"))
     return frozenset(row["place_id"] for row in rows if row["kind"] in VAGUE_KINDS)
+
+
+def _spots(tables: Tables) -> dict[str, Spot]:
+    """Return the latitude and longitude of every place that has them."""
+    rows = tables.once(("places",), lambda: tables.table("places"))
+    return {
+        row["place_id"]: (row["latitude"], row["longitude"])
+        for row in rows
+        if row["latitude"] is not None
+    }
+
+
+def _kin(tables: Tables) -> dict[str, frozenset[str]]:
+    """Return for each programme the wider and the narrower headings of it."""
+    kin: dict[str, set[str]] = defaultdict(set)
+    for row in tables.once(("programs",), lambda: tables.table("programs")):
+        if row["part_of"]:
+            kin[row["program"]].add(row["part_of"])
+            kin[row["part_of"]].add(row["program"])
+    return {program: frozenset(others) for program, others in kin.items()}
 
 
 def _all_sums(

@@ -32,12 +32,29 @@ SMALLEST_BASE: Final[dict[MeasureName, Decimal]] = {
 MULTIPLE: Final = Decimal(2)
 """From twice as much on, a change is told as a multiple; below, in percent."""
 
+MOST_TIMES: Final = Decimal(100)
+"""From so large a multiple on both figures are given instead: then the base is next to nothing."""
+
 HALF: Final = (Decimal("0.475"), Decimal("0.525"))
 TWICE: Final = (Decimal("1.95"), Decimal("2.05"))
 """Between these a value is about half of another, or about twice as much."""
 
 NEW_COURSES: Final = 3
 """Of fewer courses it is not told how many are new."""
+
+NEW_MOST: Final = Decimal("0.75")
+"""Nor where more of the titles are new than that: then the report writes titles in another way (25
+of 26 of Mexico's for fiscal year 2006)."""
+
+NEAR_KM: Final = 40
+"""A place is not new where an earlier report lists another so near, or no more than its country:
+reports name the school of a base in one year and the base or its town in the next."""
+
+FEW_TRAININGS: Final = 2
+"""Of so few trainings each is told by itself: whatever else is said of parts would be the same."""
+
+LISTED_YEARS: Final = 3
+"""What fewer of the years before list is called the highest of none of them: it only began."""
 
 KNOWN_YEARS: Final = 4
 """"Highest since" reaches back over four known years at the least; so does "for the first time"."""
@@ -123,6 +140,10 @@ MOST_IN_SECTION: Final = {
 
 MOST_FINDINGS: Final = 18
 """Findings of a brief: the most significant of all sections, the head always."""
+
+
+LEAST: Final = Decimal("0.05")
+"""A finding of less significance is left out: it is about next to nothing of the year."""
 
 
 def surprise(now: int | Decimal, before: int | Decimal) -> Decimal:

@@ -22,9 +22,22 @@ from foja.measures.takeaway_facts import (
     number_of,
 )
 from foja.measures.takeaway_mixes import mixes
-from foja.measures.takeaway_news import largest, news
-from foja.measures.takeaway_record import CountryRecord, read_countries, read_country
-from foja.measures.takeaway_rules import MOST_FINDINGS, MOST_IN_SECTION, SECTIONS, WATCHED
+from foja.measures.takeaway_news import news
+from foja.measures.takeaway_record import (
+    SEVERAL,
+    CountryRecord,
+    read_countries,
+    read_country,
+)
+from foja.measures.takeaway_rules import (
+    FEW_TRAININGS,
+    LEAST,
+    MOST_FINDINGS,
+    MOST_IN_SECTION,
+    SECTIONS,
+    WATCHED,
+)
+from foja.measures.takeaway_singles import each, largest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,11 +94,19 @@ def takeaways_of(
 ) -> Takeaways:
     """Return the takeaways of a year of a country whose record is at hand."""
     found = [_head(record, year)]
-    if record.total(year).trainings:
+    trainings = record.total(year).trainings
+    if trainings:
         found += whole_changes(record, year, periods)
+    if 0 < trainings <= FEW_TRAININGS:
+        found += each(record, year)
+    if trainings > FEW_TRAININGS:
         found += mixes(record, year)
         for section, dimension in CHANGING.items():
-            subjects = [Subject(dimension, value) for value in record.values(dimension, year)]
+            subjects = [
+                Subject(dimension, value)
+                for value in record.values(dimension, year)
+                if not value.endswith(SEVERAL)
+            ]
             if section == "types":
                 subjects = [*WATCHED, *(one for one in subjects if one not in WATCHED)]
             found += subject_changes(record, year, section, subjects)
@@ -144,7 +165,9 @@ def _chosen(found: Sequence[Finding]) -> list[Finding]:
     """Return the most significant findings of each section, and of all, in the brief's order."""
     kept: list[Finding] = []
     for section in SECTIONS:
-        of_section = [one for one in _once(found) if one.section == section]
+        of_section = [
+            one for one in _once(found) if one.section == section and one.significance >= LEAST
+        ]
         of_section.sort(key=lambda one: -one.significance)
         kept += of_section[: MOST_IN_SECTION[section]]
     least = sorted((one.significance for one in kept), reverse=True)[:MOST_FINDINGS][-1]
@@ -160,10 +183,12 @@ def _chosen(found: Sequence[Finding]) -> list[Finding]:
 def _once(found: Sequence[Finding]) -> list[Finding]:
     """Leave out what another finding says: the group of human rights beside its watched type.
 
-    A subject that is told as new is not told again as risen from nothing.
+    A subject that is told as new is not told again as risen from nothing; nor one that is the whole
+    of both years, of which the year itself tells the same.
     """
     told = {(one.kind, one.subject) for one in found}
     new = {subject for kind, subject in told if kind == "new"}
+    whole = {_before_and_now(one) for one in found if one.subject == WHOLE}
     watched = {
         subject.value.partition(".")[0]
         for kind, subject in told
@@ -173,12 +198,21 @@ def _once(found: Sequence[Finding]) -> list[Finding]:
         one
         for one in found
         if not (one.kind == "change" and one.subject in new)
+        and not (one.kind == "change" and one.subject != WHOLE and _before_and_now(one) in whole)
         and not (
             one.kind == "change"
             and one.subject.dimension == "group"
             and one.subject.value in watched
         )
     ]
+
+
+def _before_and_now(finding: Finding) -> tuple[object, ...] | None:
+    """Return what a change compares; None for what is no change."""
+    if finding.kind != "change":
+        return None
+    values = [finding.figures[name].value for name in ("before", "now") if name in finding.figures]
+    return (finding.measure, *values)
 
 
 def _caveats(record: CountryRecord, year: int) -> list[Finding]:

@@ -11,7 +11,7 @@ from foja.measures.figures import Cube, Dimension, Figures, Key, figures_of, gro
 from foja.tables.selection import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     import ibis.expr.types as ir
@@ -54,8 +54,8 @@ class Head:
     """The head figures of a choice.
 
     `total` covers all years chosen, `first_year` to `last_year`. `latest` is the last year alone
-    and `before` the year before it, whether chosen or not; `before` is None where the tables have
-    no report of that year.
+    and `before` is `year_before`, the year before it, whether chosen or not; `before` is None where
+    the tables have no report of that year, or none that can be compared.
     """
 
     total: Figures
@@ -63,6 +63,7 @@ class Head:
     last_year: int | None
     latest: Figures
     before: Figures | None
+    year_before: int | None = None
 
     @property
     def change_in_cost(self) -> Change | None:
@@ -86,21 +87,35 @@ def _change(before: Any, now: Any) -> Change | None:  # noqa: ANN401 - whole num
     return Change(now - before, float((now - before) / before) if before else None)
 
 
-def head_figures(cube: Cube, filters: Filters, reported: Sequence[int]) -> Head:
+def head_figures(
+    cube: Cube,
+    filters: Filters,
+    reported: Sequence[int],
+    like: Callable[[int], Sequence[int]] | None = None,
+) -> Head:
     """Return the head figures of the choice.
 
     `reported` are the fiscal years that the tables hold (`reported_years`): within them a year
-    without rows counts as nothing done, outside them nothing is known.
+    without rows counts as nothing done, outside them nothing is known. `like` returns the years
+    that can be compared with one, where not every two can; the nearest earlier one then is the year
+    before it.
     """
     in_choice = [year for year in reported if filters.has_year(year)]
     by_year = cube.chosen(filters, but="fiscal_year").by("fiscal_year")
     last = in_choice[-1] if in_choice else None
     latest = _of_year(by_year, last)
-    before = None
-    if last is not None and last - 1 in reported:
-        before = _of_year(by_year, last - 1)
+    earlier = None if last is None else last - 1
+    if last is not None and like is not None:
+        known = {*reported}.intersection(like(last))
+        earlier = max((year for year in known if year < last), default=None)
+    before = _of_year(by_year, earlier) if earlier in reported else None
     return Head(
-        cube.chosen(filters).total, in_choice[0] if in_choice else None, last, latest, before
+        cube.chosen(filters).total,
+        in_choice[0] if in_choice else None,
+        last,
+        latest,
+        before,
+        earlier,
     )
 
 
