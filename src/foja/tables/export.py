@@ -10,6 +10,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from foja import __version__
+from foja.tables.export_sqlite import write_sqlite
 from foja.tables.folder import open_folder
 from foja.tables.folder_writer import replaced_folder, write_parquet
 from foja.tables.schema import TABLES
@@ -20,24 +21,28 @@ if TYPE_CHECKING:
     from foja.tables.columns import Table
     from foja.tables.folder import TablesFolder
 
-FORMATS: Final = ("csv", "parquet")
+FORMATS: Final = ("csv", "parquet", "sqlite")
 DICTIONARY: Final = "data-dictionary.csv"
 README: Final = "README.txt"
 SEPARATOR: Final = "; "
 
 
 def export(tables: Path, out: Path, file_format: str) -> dict[str, int]:
-    """Write every table to `out` as CSV or Parquet; return the number of rows by file name.
+    """Write every table to `out` as CSV, Parquet or SQLite; return rows by file or table.
 
-    In CSV, a list is one cell with "; " between its items and an absent value is an empty cell.
+    SQLite is one file for all tables, see `foja.tables.export_sqlite`. In CSV, a list is one cell
+    with "; " between its items and an absent value is an empty cell.
     Raises TablesError when `out` holds something other than an earlier export.
     """
     source = open_folder(tables)
     rows: dict[str, int] = {}
     with replaced_folder(out, mark=DICTIONARY) as folder:
-        for table in TABLES:
-            name = f"{table.name}.{file_format}"
-            rows[name] = _write(source, table, folder / name, file_format)
+        if file_format == "sqlite":
+            rows = write_sqlite(source, folder)
+        else:
+            for table in TABLES:
+                name = f"{table.name}.{file_format}"
+                rows[name] = _write(source, table, folder / name, file_format)
         _write_dictionary(folder / DICTIONARY)
         (folder / README).write_text(_readme(source, rows), "utf-8")
     return rows
