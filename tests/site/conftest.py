@@ -85,3 +85,10 @@ def site_with_pages(
     """A reader of the site on a machine that has the document."""
     with Reader(create_app(tables_folder, pages_folder, catalog=small_catalog)) as reader:
         yield reader
+
+
+@pytest.fixture(scope="session")
+def record() -> Iterator[Reader]:
+    """A reader of the site over the tables in the package."""
+    with Reader(create_app()) as reader:
+        yield reader

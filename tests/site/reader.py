@@ -47,7 +47,7 @@ class Reader:
         """Return a page, which has to have that status."""
         answer = self.get(address)
         assert answer.status_code == status, f"{address}: {answer.status_code}\n{answer.text[:800]}"
-        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.headers["content-type"] == "text/html; charset=utf-8", address
         return Page(answer.text)
 
 

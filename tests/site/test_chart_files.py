@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MEXICO = Filters(country="MEX")
-SPENDING, _ONE_YEAR, STUDENTS, _ONE_YEAR_STUDENTS, COURSES = CHARTS
+SPENDING, _ONE_YEAR, STUDENTS, _ONE_YEAR_STUDENTS, COURSES, *_OTHERS = CHARTS
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MEXICO = Filters(country="MEX")
 YEARS = (2016, 2018, 2019, 2020)
-SPENDING, ONE_YEAR, STUDENTS, ONE_YEAR_STUDENTS, COURSES = CHARTS
+SPENDING, ONE_YEAR, STUDENTS, ONE_YEAR_STUDENTS, COURSES, *OTHERS = CHARTS
 
 
 @pytest.fixture(scope="module")
@@ -190,14 +190,14 @@ def test_every_bar_leads_to_its_trainings(tables: Tables) -> None:
     boats = next(bar for bar in of_types if (bar["year"], bar["series"]) == (2018, "Technical"))
     assert boats["href"] == "/page?from=2018&to=2018&type=technical"
     found = {bar["title"]: bar["href"] for bar in _bars(tables, COURSES)}
-    assert found["Human Rights Seminar"] == "/page?words=Human Rights Seminar"
+    assert found["Human Rights Seminar"] == '/page?words="Human Rights Seminar"'
 
 
 def test_a_course_is_found_by_its_link_even_among_other_words(tables: Tables) -> None:
     narrow = replace(MEXICO, words="newport")
     bar = _bars(tables, COURSES, narrow)[0]
-    assert bar["href"] == "/page?words=newport Law of the Sea"
-    filters = Filters.from_query([("words", "newport Law of the Sea")], country="MEX")
+    assert bar["href"] == '/page?words=newport "Law of the Sea"'
+    filters = Filters.from_query([("words", 'newport "Law of the Sea"')], country="MEX")
     rows = tables.rows(filters.apply(tables.table("trainings")))
     assert sum(row["quantity"] for row in rows) == bar["value"]
 
@@ -217,7 +217,7 @@ def test_a_title_longer_than_a_search_is_cut_between_words() -> None:
     title = "word " * 60
     words = address(Asked(), Course(title.strip(), Figures(), None, None))  # type: ignore[arg-type]
     assert len(words) <= LONGEST_WORDS
-    assert set(words.split()) == {"word"}
+    assert set(words.strip('"').split()) == {"word"}
 
 
 def test_a_year_without_a_report_is_a_gap_and_never_a_zero(tables: Tables) -> None:
@@ -243,11 +243,6 @@ def test_a_reported_year_without_trainings_is_zero(tables: Tables) -> None:
 def test_years_covered_are_looked_up_where_none_are_given(tables: Tables) -> None:
     spec = build_spec(SPENDING, tables, MEXICO)
     assert spec["datasets"]["gaps"] == [{"year": 2017, "text": "not read"}]
-
-
-def test_a_chart_is_of_one_country(tables: Tables) -> None:
-    with pytest.raises(ValueError, match="one country"):
-        view(SPENDING, tables, Filters())
 
 
 @pytest.mark.parametrize(
@@ -386,13 +381,16 @@ def test_a_specification_follows_the_schema_and_carries_its_words(
 ) -> None:
     drawn = _view(tables, name, MEXICO, locale)
     spec = drawn.spec(theme)
-    alt.LayerChart.from_dict(spec)
+    alt.Chart.from_dict(spec)
     assert json.loads(json.dumps(spec)) == spec
     assert " ".join(spec["title"]["text"]) == drawn.texts.title
     assert all(len(line) <= TITLE_WIDTH for line in spec["title"]["text"])
     assert spec["description"].startswith(drawn.texts.title)
-    source = next(layer for layer in spec["layer"] if layer.get("name") == SOURCE)
-    assert " ".join(source["mark"]["text"]) == drawn.texts.source
+    if "layer" in spec:
+        source = next(layer for layer in spec["layer"] if layer.get("name") == SOURCE)
+        assert " ".join(source["mark"]["text"]) == drawn.texts.source
+    else:
+        assert drawn.texts.source in " ".join(spec["title"]["subtitle"])
     assert drawn.texts.source.endswith(f"{tables.version}.")
     assert spec["config"]["background"] == COLOURS[theme].paper
     assert spec["usermeta"]["foja"]["themes"][theme] == spec["config"]
@@ -428,7 +426,7 @@ def test_every_choice_makes_a_chart_a_table_and_a_file(
     tables: Tables, name: str, filters: Filters
 ) -> None:
     drawn = view(name, tables, filters, "es")
-    alt.LayerChart.from_dict(drawn.spec())
+    alt.Chart.from_dict(drawn.spec())
     assert drawn.texts.title
     assert {len(row) for row in drawn.table.rows} <= {len(drawn.table.columns)}
     assert drawn.csv().count("\r\n") >= 1

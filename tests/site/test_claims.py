@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -12,12 +13,24 @@ from foja.meaning.claims import all_claims, all_sources
 from foja.measures.claims import KINDS, ledger
 from foja.site.app import create_app
 from foja.site.claim_files import claims_document
-from foja.site.claim_words import places_of, sentence, theirs_words, verdict_name, why
+from foja.site.claim_words import (
+    conversion_words,
+    places_of,
+    sentence,
+    source_words,
+    theirs_words,
+    verdict_name,
+    why,
+)
+from foja.site.cooperation_answers import answers
 from foja.site.language import LANGUAGES
+from foja.site.own_claim import OWN_MEASURES
 from foja.tables.folder import SNAPSHOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.site.reader import Page
 
     from foja.measures.claims import Verdict
     from foja.site.language import Language
@@ -70,7 +83,7 @@ def test_each_claim_has_a_page_with_both_figures_and_its_evidence(
         assert theirs_words(found.claim, language) in words
         assert why(found, language).strip() in words
         source = all_sources()[found.claim.source]
-        assert source.who in page.part("source")
+        assert source_words(source, "who", language) in page.part("source")
         assert page.part("share").endswith(f"/{language.code}/claims/{claim_id}")
         series = any(one.found.way.series for one in found.tried)
         rows = [link for link in page.links if f"/{language.code}/country/MEX?" in link]
@@ -90,6 +103,74 @@ def test_newsletter_and_article_open_the_list_and_lead_to_rows_in_two_clicks(
             assert whole.get(rows[0]).status_code == 200
         else:
             assert any(name.startswith("series-") for name in claim.ids)
+
+
+def rows_or_series(claim: Page) -> str:
+    """Return the address of the rows of a claim's page, else of a figure of its series."""
+    rows = [link for link in claim.links if re.match(r"/\w\w/country/MEX\?.*from=", link)]
+    series = [link for link in claim.links if "#point-" in link]
+    return (rows or series)[0]
+
+
+@BOTH
+def test_from_the_list_and_from_cooperation_two_clicks_reach_what_is_behind(
+    whole: Reader, language: Language
+) -> None:
+    listed = whole.page(f"/{language.code}/claims")
+    aid = whole.page(f"/{language.code}/cooperation")
+    for start, claim_ids in ((listed, (*NEWSLETTER, *ARTICLE)), (aid, ARTICLE)):
+        for claim_id in claim_ids:
+            address = f"/{language.code}/claims/{claim_id}"
+            assert address in start.links, claim_id
+            behind = rows_or_series(whole.page(address))
+            path, _, anchor = behind.partition("#")
+            page = whole.page(path)
+            assert not anchor or anchor in page.ids, behind
+    assert f"/{language.code}/claims" in whole.page(f"/{language.code}/").links
+
+
+@BOTH
+def test_the_verdicts_beside_quoted_figures_are_those_of_the_claims(
+    whole: Reader, verdicts: dict[str, Verdict], language: Language
+) -> None:
+    page = whole.page(f"/{language.code}/cooperation")
+    for answer in answers(language):
+        said = page.part(f"quoted-{answer.key}")
+        for claim_id in answer.claims:
+            assert verdict_name(verdicts[claim_id].kind, language) in said
+    assert {one for answer in answers(language) for one in answer.claims} == set(ARTICLE)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("measure", "unit", "words"),
+    [
+        ("cost_usd_constant", "usd_constant", "2024 (CPI-U)"),
+        ("students_per_100_000", "students_per_100000", "100,000"),
+    ],
+)
+def test_constant_dollars_and_rates_say_what_they_are(
+    whole: Reader, measure: str, unit: str, words: str, language: Language
+) -> None:
+    query = urlencode(
+        {
+            "country": "MEX",
+            "from": "2020",
+            "measure": measure,
+            "operator": "more_than",
+            "figure": "0.1",
+        }
+    )
+    page = whole.page(f"/{language.code}/claims/check?{query}")
+    said = page.part("verdict")
+    assert words in said
+    assert conversion_words(unit, language) in said
+    assert verdict_name("holds", language) in said
+
+
+def test_the_form_offers_every_measure_of_its_list(whole: Reader) -> None:
+    page = whole.page("/en/claims/check")
+    assert set(OWN_MEASURES) <= set(page.values("option", "value"))
 
 
 def test_an_unknown_claim_is_refused_with_a_way_out(whole: Reader) -> None:
@@ -181,6 +262,32 @@ def test_empty_fields_are_no_question_and_are_left_out_of_the_address(whole: Rea
             "the figure is a year",
             "x",
         ),
+        (
+            {"country": "MEX", "from": "2010", "operator": "lowest_since", "figure": "2015"},
+            "a year before the one claimed, 2010",
+            "2015",
+        ),
+        (
+            {"country": "MEX", "from": "2016", "operator": "highest", "figure": "500"},
+            "leave it empty",
+            "500",
+        ),
+        ({"country": "MEX", "from": "2020", "figure": "-5"}, "is not a figure", "-5"),
+        ({"country": "MEX", "from": "2020", "figure": "50%"}, "is not a figure", "50%"),
+        ({"country": "MEX", "from": "2020", "figure": "3.5 million"}, "is not a figure", "MEX"),
+        ({"country": "MEX", "from": "2020", "figure": "$50"}, "is money", "$50"),
+        ({"country": "MEX", "from": "2020", "figure": "4.5"}, "has decimals", "4.5"),
+        (
+            {"country": "MEX", "from": "2020", "figure": "308.943", "measure": "cost_usd"},
+            "is not a figure",
+            "308.943",
+        ),
+        (
+            {"country": "COL", "from": "2020", "figure": "5", "measure": "students_per_100_000"},
+            "do not have the inhabitants of Colombia",
+            "5",
+        ),
+        ({"country": "MEX", "from": "20200", "figure": "5"}, "not a year of the reports", "20200"),
         ({"country": "MEX", "planet": "Mars"}, "does not know", "MEX"),
         ({"country": "MEX", "claim": "x" * 300}, "characters; the most is", "MEX"),
     ],

@@ -20,6 +20,7 @@ from foja.measures.prices import price_index
 from foja.site.charts.panels import NumberedEvent, frames_of
 from foja.site.cooperation_answers import answers, rate, total, value
 from foja.site.cooperation_choice import CooperationChoice
+from foja.site.cooperation_words import host_of, is_government
 from foja.site.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -383,3 +384,28 @@ def test_a_reader_without_scripts_sees_a_picture_of_each_drawing(site: Reader) -
     assert len(pictures) == len(frames) > 30
     assert all(len(alternative) > 40 for _address, alternative in pictures)
     assert 'style="' not in page.source
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("order-14157", "official source"),
+        ("zambada", "official text, kept elsewhere"),
+        ("security-law", "press report"),
+        ("culiacan-2019", "reference work"),
+    ],
+)
+def test_each_event_says_how_strong_its_source_is(site: Reader, event: str, said: str) -> None:
+    page = site.page("/en/cooperation")
+    (found,) = (one for one in all_events() if one.event == event)
+    assert said in page.part(f"event-{event}")
+    assert host_of(found.source_url) in page.part(f"event-{event}")
+
+
+def test_no_event_rests_on_a_source_that_nobody_stands_for() -> None:
+    weak = {"breitbart.com", "wikisum.wiki", "ycnews.com", "latin-american.news"}
+    hosts = {host_of(event.source_url) for event in all_events()}
+    assert not hosts & weak
+    for event in all_events():
+        if is_government(host_of(event.source_url)):
+            assert event.source_type == "official", event.event

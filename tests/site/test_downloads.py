@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 from tests.support.tables import training_rows
+from tests.support.workbook import read_workbook
 
 from foja.tables.schema import TRAININGS
 
@@ -149,3 +151,112 @@ def test_downloads_take_every_choice_and_carry_what_is_understood(site: Reader) 
         assert row["filters"].startswith("country=MEX&type=law&delivery=united_states")
     flagged = json.loads(site.get("/es/country/MEX/trainings.json?flag=cost_outlier").content)
     assert [row["course_title"] for row in flagged["trainings"]] == ["Odd Course"]
+
+
+SHOWN = "cols=year,course,type,start,students,cost"
+HEADS = [
+    "training_id",
+    "fiscal_year",
+    "stage",
+    "course_title_printed",
+    "course_title_readable",
+    "training_type",
+    "training_type_name",
+    "start_date",
+    "end_date",
+    "quantity",
+    "cost_usd",
+]
+ABOUT = {"title", "source", "licence", "citation", "address", "filters", "chosen", "data_version"}
+
+
+def test_each_kind_of_file_has_the_rows_on_show_in_their_order(site: Reader) -> None:
+    query = f"?words=helicoptre+sec333&sort=cost&{SHOWN}"
+    rows = read_csv(site.get(f"/es/country/MEX/trainings.csv{query}").content.decode())
+    assert list(rows[0])[: len(HEADS)] == HEADS
+    assert [row["course_title_printed"] for row in rows] == ["Helicopter Mechanic"] * 2
+    assert [Decimal(row["cost_usd"]) for row in rows] == [Decimal(400_000), Decimal("600000.25")]
+    assert {row["training_type_name"] for row in rows} == {"Technical: aircraft maintenance (es)"}
+    assert {row["filters"] for row in rows} == {"country=MEX&words=helicoptre sec333"}
+
+    whole = json.loads(site.get(f"/es/country/MEX/trainings.json{query}").content)
+    assert [list(row)[: len(HEADS)] for row in whole["trainings"]] == [HEADS] * 2
+    assert whole["address"] == (
+        "http://foja.test/es/country/MEX/rows?words=helicoptre+sec333&sort=cost&"
+        "cols=year%2Ccourse%2Ctype%2Cstart%2Cstudents%2Ccost"
+    )
+    assert whole["chosen"].startswith("México; ")
+    assert whole.keys() >= {*ABOUT, "taken_on", "count", "columns"}
+
+    frame = pl.read_parquet(site.get(f"/es/country/MEX/trainings.parquet{query}").content)
+    assert frame.columns == HEADS
+    assert frame["cost_usd"].to_list() == [Decimal("400000.00"), Decimal("600000.25")]
+    assert [str(day) for day in frame["start_date"]] == [row["start_date"] for row in rows]
+
+    book = read_workbook(site.get(f"/es/country/MEX/trainings.xlsx{query}").content)
+    assert list(book) == ["trainings", "dictionary", "source"]
+    assert [list(row) for row in book["trainings"]] == [list(row) for row in rows]
+    for cells, row in zip(book["trainings"], rows, strict=True):
+        for name, text in row.items():
+            value = cells[name]
+            same = (
+                Decimal(text) == value if isinstance(value, Decimal) else str(value or "") == text
+            )
+            assert same, name
+
+
+def test_a_file_says_what_it_holds(site: Reader) -> None:
+    content = site.get(f"/en/country/MEX/trainings.parquet?from=2019&{SHOWN}").content
+    schema = pq.read_schema(io.BytesIO(content))
+    about = json.loads(schema.metadata[b"foja"])
+    assert about.keys() >= ABOUT
+    assert about["filters"] == "country=MEX&from=2019"
+    assert about["chosen"] == "Mexico; From fiscal year 2019"
+    assert list(about["columns"]) == HEADS
+    meant = {field.name: field.metadata[b"meaning"].decode() for field in schema}
+    assert meant == about["columns"]
+
+    book = read_workbook(site.get(f"/en/country/MEX/trainings.xlsx?from=2019&{SHOWN}").content)
+    said = {row["what"]: row["says"] for row in book["source"]}
+    assert said.keys() >= ABOUT
+    assert said["taken_on"] == about["taken_on"]
+    assert about["taken_on"] in said["citation"]
+    explained = {row["column"]: row for row in book["dictionary"]}
+    assert list(explained) == list(book["trainings"][0])
+    assert explained["cost_usd"]["meaning"] == TRAININGS.column("cost_usd").meaning
+    assert explained["cost_usd"]["heading"] == "Cost"
+
+    lines = read_csv(site.get(f"/es/country/MEX/trainings.dictionary.csv?{SHOWN}").content.decode())
+    assert [line["column"] for line in lines] == list(explained)
+    assert [line["heading"] for line in lines if line["column"] == "cost_usd"] == ["Costo"]
+
+
+def test_a_file_without_columns_has_every_column(site: Reader) -> None:
+    frame = pl.read_parquet(site.get("/en/country/MEX/trainings.parquet").content)
+    assert frame.columns == COLUMNS
+    right = expected(country_iso3="MEX")
+    for row in frame.to_dicts():
+        assert row == right[row["training_id"]]
+
+
+def test_the_files_of_the_page_are_those_of_its_columns(site: Reader) -> None:
+    page = site.page("/en/country/MEX/rows?from=2018&sort=-cost&size=100&cols=year,cost")
+    for kind in ("csv", "xlsx", "json", "parquet"):
+        same = f"/en/country/MEX/trainings.{kind}?from=2018&sort=-cost"
+        assert same in page.links
+        assert f"{same}&cols=year%2Ccost" in page.links
+    assert site.get("/en/country/MEX/trainings.doc").status_code == 404
+    assert site.get("/en/country/MEX/trainings.csv?cols=colour").status_code == 400
+
+
+def test_too_many_rows_are_refused_but_in_parquet(
+    site: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("pages.downloads", "take_away", "downloads"):
+        monkeypatch.setattr(f"foja.site.{module}.MOST_IN_FILE", 3)
+    refused = site.page("/en/country/MEX/trainings.xlsx", status=400)
+    assert "has 17 trainings; a file of this kind holds at most 3" in refused.text
+    assert pl.read_parquet(site.get("/en/country/MEX/trainings.parquet").content).height == 17
+    page = site.page("/en/country/MEX/rows")
+    assert "CSV, Excel and JSON hold at most 3 trainings" in page.text
+    assert not any("trainings.csv" in link for link in page.links)

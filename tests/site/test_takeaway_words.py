@@ -5,22 +5,30 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pytest
 
-from foja.measures.takeaway_facts import Chosen, Entry, Figure, Finding, Subject
+from foja.measures.figures import Figures
+from foja.measures.takeaway_facts import Chosen, Entry, Figure, Finding, Subject, Takeaways
 from foja.site.language import LANGUAGES
 from foja.site.reading import Reading
-from foja.site.takeaway_brief import make_brief
+from foja.site.takeaway_brief import make_brief, write_brief
 from foja.site.takeaway_charts import bar_charts
 from foja.site.takeaway_files import as_html_part, as_json, as_markdown
 from foja.site.takeaway_marks import percent_text, times_text
 from foja.site.takeaway_nouns import Names
 from foja.site.takeaway_page import as_html
 from foja.site.takeaway_pdf import as_pdf, drawable
+from foja.site.takeaway_places import (
+    contracted,
+    country_in_sentence,
+    place_in_sentence,
+    town_in_sentence,
+)
 from foja.site.takeaway_words import sentence
 from foja.tables.engine import Tables
 
@@ -120,12 +128,12 @@ def test_a_change_and_since_when(tables: Tables) -> None:
     assert said(tables, flight) == (
         (
             "“Vuelo” training had 5 students, 80% fewer than in fiscal year 2019 (25 students), "
-            "and the lowest figure since fiscal year 2006 (no students)."
+            "and the fewest since fiscal year 2006 (no students)."
         ),
         (
-            "El adiestramiento de tipo «Vuelo» tuvo 5 alumnos, 80% menos que en el ejercicio "
-            "fiscal 2019 (25 alumnos); fue la cifra más baja desde el ejercicio fiscal 2006 "
-            "(ningún alumno)."
+            "El adiestramiento de la categoría «Vuelo» tuvo 5 alumnos, 80% menos que en el "
+            "ejercicio fiscal 2019 (25 alumnos); fue la cifra más baja desde el ejercicio fiscal "
+            "2006 (ningún alumno)."
         ),
     )
     assert said(tables, finding("change", "less -", figures)) == (
@@ -147,7 +155,7 @@ def test_spanish_says_e_before_the_sound_of_i(tables: Tables) -> None:
     )
     mix = finding("mix", "several", {}, Subject("group"), entries=entries)
     assert said(tables, mix)[1] == (
-        "Los tipos de adiestramiento con más alumnos fueron «Vuelo» (60 alumnos, 60%) e "
+        "Las categorías de adiestramiento con más alumnos fueron «Vuelo» (60 alumnos, 60%) e "
         "«Idiomas» (40 alumnos, 40%)."
     )
     parts = sentence(mix, ES, names(tables, "es")).figures
@@ -163,7 +171,100 @@ def test_a_place_that_ends_with_a_point_ends_the_sentence(tables: Tables) -> Non
     school = finding(
         "largest", "cost_usd place", figures, Subject("place", "US.school"), "cost_usd", title="X"
     )
-    assert said(tables, school)[0] == "The costliest training was “X” ($10), at Army School."
+    assert said(tables, school)[0] == ("The costliest training was “X” ($10), at the Army School.")
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "written"),
+    [
+        ("en", "Fort Lee", "Fort Lee"),
+        ("en", "Naval War College", "the Naval War College"),
+        ("en", "Bahrain (Naval War College course)", "Bahrain (Naval War College course)"),
+        ("es", "Fuerte Lee", "el Fuerte Lee"),
+        ("es", "Escuela Superior de Guerra Naval", "la Escuela Superior de Guerra Naval"),
+        ("es", "Tolemaida", "Tolemaida"),
+    ],
+)
+def test_schools_and_bases_have_their_articles(code: str, name: str, written: str) -> None:
+    assert place_in_sentence(name, LANGUAGES[code]) == written
+
+
+def test_countries_have_their_articles() -> None:
+    assert country_in_sentence("CYM", "Cayman Islands", EN) == "the Cayman Islands"
+    assert country_in_sentence("CYM", "Islas Caimán", ES) == "las Islas Caimán"
+    assert country_in_sentence("SLV", "El Salvador", ES) == "El Salvador"
+    assert town_in_sentence("Ciudad de México", ES) == "la Ciudad de México"
+    assert town_in_sentence("Mexico City", EN) == "Mexico City"
+
+
+def test_spanish_contracts_what_is_no_name() -> None:
+    assert contracted("de el Reino Unido, a el Fuerte Lee, de El Salvador") == (
+        "del Reino Unido, al Fuerte Lee, de El Salvador"
+    )
+
+
+def test_where_training_was_given_and_of_whom_it_is_not_known(tables: Tables) -> None:
+    entries = tuple(
+        Entry(
+            Subject("delivery", value),
+            {
+                "value": students(number),
+                "share": Figure(Decimal(number), "percent", "share", "students", THIS, THIS),
+            },
+        )
+        for value, number in (("in_country", 60), ("online", 25), ("unknown", 15))
+    )
+    mix = finding("mix", "several", {}, Subject("delivery"), entries=entries)
+    assert said(tables, mix) == (
+        (
+            "Training was given to 60 students (60%) in the Netherlands and to 25 students (25%) "
+            "online; where 15 students (15%) were trained is not given."
+        ),
+        (
+            "Se adiestró a 60 alumnos (60%) en Países Bajos y a 25 alumnos (25%) en línea; no se "
+            "indica dónde se adiestró a 15 alumnos (15%)."
+        ),
+    )
+
+
+def test_several_forces_are_no_recipient_by_that_name(tables: Tables) -> None:
+    entry = Entry(
+        Subject("force", "NLD.SEVERAL"),
+        {
+            "value": students(84),
+            "share": Figure(Decimal(84), "percent", "share", "students", THIS, THIS),
+        },
+    )
+    mix = finding("mix", "several", {}, Subject("force"), entries=(entry,))
+    assert said(tables, mix) == (
+        "Rows of several forces together hold 84 students (84%).",
+        "En renglones de varias fuerzas a la vez hay 84 alumnos (84%).",
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "english", "spanish"),
+    [
+        ("only", "The training was", "El adiestramiento fue"),
+        ("both", "Both trainings were", "Ambos adiestramientos fueron"),
+    ],
+)
+def test_a_single_training_is_told_by_itself(
+    tables: Tables, form: str, english: str, spanish: str
+) -> None:
+    entries = (Entry(Subject("program", "IMET"), {}),)
+    one = finding("each", form, {}, Subject("place", "US.dc"), entries=entries, title="X")
+    assert said(tables, one) == (
+        f"{english} “X”, under “IMET”, in Washington, D.C.",
+        f"{spanish} «X», con cargo a «IMET», en Washington, D.C.",
+    )
+
+
+def test_two_trainings_are_told_apart(tables: Tables) -> None:
+    figures = {"students": students(1)}
+    one, other = (finding("each", form, figures, title="X") for form in ("one", "other"))
+    assert said(tables, one)[0] == "One of the two trainings was “X” (1 student)."
+    assert said(tables, other)[1] == "El otro fue «X» (1 alumno)."
 
 
 @pytest.mark.parametrize(
@@ -230,6 +331,23 @@ def test_the_pdf_is_one_page_in_the_language(brief: Brief) -> None:
     for line in brief.lines:
         assert drawable(line.sentence.text) in text
     assert "Vera" in data.decode("latin-1"), "its fonts are in it"
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ((2020,), "Of the reports read here, only the one on fiscal year 2020 lists trainings for"),
+        ((2017, 2020), "those on fiscal years 2017 and 2020 list trainings for Mexico."),
+        ((), "There is nothing more to say of this year."),
+    ],
+)
+def test_a_year_with_nothing_names_the_years_with_something(
+    tables: Tables, listed: tuple[int, ...], said: str
+) -> None:
+    head = replace(finding("head", "nothing", {}), section="head")
+    series = {year: Figures(1 if year in listed else 0) for year in range(2016, 2021)}
+    empty = Takeaways("MEX", 2019, tuple(series), (head,), (), series)
+    assert said in write_brief(empty, Reading(tables), EN).little
 
 
 def test_letters_that_the_font_lacks_lose_their_accents() -> None:

@@ -36,6 +36,16 @@ def country_address(language: Language, code: str) -> str:
     return f"/{language.code}/country/{code}"
 
 
+def takeaways_address(language: Language, country: str, year: int, kind: str = "") -> str:
+    """Return the address of the takeaways of a country's fiscal year, or of a file of them."""
+    return f"/{language.code}/takeaways/{country}/{year}{f'.{kind}' if kind else ''}"
+
+
+def claim_address(language: Language, claim_id: str) -> str:
+    """Return the address of a claim of the ledger with its verdict."""
+    return f"/{language.code}/claims/{claim_id}"
+
+
 def units_address(language: Language) -> str:
     """Return the address of the search for units."""
     return f"/{language.code}/units"
@@ -100,3 +110,20 @@ def web_page_address(document: str, version: str, row: int = 0, *, around: bool 
 def total_image_address(total_id: str, version: str) -> str:
     """Return the address of the image of a printed total's line."""
     return f"/total/{quote(total_id, safe='')}.webp?v={version}"
+
+
+def compare_address(language: Language, of: str, code: str) -> str:
+    """Return the address of a comparison with its first item, `of` a kind such as `unit`."""
+    kind = "" if of == "country" else f"of={of}&"
+    return f"/{language.code}/compare?{kind}item={quote(code, safe='')}"
+
+
+def embed_address(specification: str) -> str:
+    """Return the address of a country's chart for frames of other sites.
+
+    `specification` is that of its Vega-Lite file, which holds the same choice.
+    """
+    path, _mark, query = specification.partition("?")
+    language, rest = path[1:].split("/", 1)
+    place = rest.replace("/chart/", "/").removesuffix(".json")
+    return f"/{language}/embed/{place}{f'?{query}' if query else ''}"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import threading
+import time
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from starlette.applications import Starlette
@@ -13,31 +17,54 @@ from starlette.routing import Mount, Route
 
 from foja.catalog import load_catalog
 from foja.errors import SettingsError
+from foja.meaning.claims import all_claims
+from foja.measures.claims import ledger_verdict
+from foja.site.choice import OVERVIEW
+from foja.site.conditional import Conditional
+from foja.site.edition.ask import ask
+from foja.site.guide_figures import guide_figures
 from foja.site.language import CODES
 from foja.site.page_image import PageImages
 from foja.site.pages.about import about_page
 from foja.site.pages.authorities import authorities_page, authority_page
+from foja.site.pages.cards import (
+    claim_card,
+    country_card,
+    site_card,
+    takeaways_card,
+    unit_card,
+)
 from foja.site.pages.charts import chart_file
 from foja.site.pages.claims import check_page, claim_page, claims_page
+from foja.site.pages.compare import compare_file, compare_page
 from foja.site.pages.cooperation import cooperation_file, cooperation_home, cooperation_page
-from foja.site.pages.countries import choose_country, countries_page
-from foja.site.pages.country import country_page, home_page
+from foja.site.pages.countries import choose_country, countries_file, countries_page
+from foja.site.pages.country import country_page, home_page, view_page
 from foja.site.pages.definitions import definitions_page
 from foja.site.pages.document import document_page, page_page
-from foja.site.pages.downloads import trainings_csv, trainings_json
+from foja.site.pages.downloads import trainings_file
+from foja.site.pages.edition import elsewhere_page
+from foja.site.pages.embed import embed_page, host_script
+from foja.site.pages.facet import facet_page
+from foja.site.pages.feeds import feed, manifest, robots, sitemap, sitemap_part
 from foja.site.pages.files import (
     favicon,
     front_door,
     health,
     page_image,
     permanent_training,
-    robots,
     static_files,
     total_image,
     web_page,
 )
+from foja.site.pages.guide import guide_page
+from foja.site.pages.help import help_page
+from foja.site.pages.map_files import map_file
+from foja.site.pages.marks import ring_file, time_file
 from foja.site.pages.places import place_page, places_page
 from foja.site.pages.record import record_page, report_page
+from foja.site.pages.search import search_json, search_page
+from foja.site.pages.share import short
 from foja.site.pages.takeaways import takeaways_file, takeaways_of_country, takeaways_page
 from foja.site.pages.training import training_page
 from foja.site.pages.types import type_page, types_page
@@ -46,16 +73,19 @@ from foja.site.problems import HANDLERS
 from foja.site.reading import Reading
 from foja.site.security import AddressLimit, SecurityHeaders
 from foja.site.state import Site
+from foja.site.views import VIEWS
 from foja.tables.engine import Tables
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
     from foja.catalog import Catalog
 
 SMALLEST_COMPRESSED: Final = 1_000
 """Octets; shorter answers travel as they are."""
+REST: Final = 0.02
+"""Seconds between two verdicts that are reckoned before anybody asks."""
 
 
 def create_app(
@@ -76,7 +106,10 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
-        tables.close()
+        app.state.ending.set()
+        with app.state.preparing:
+            # What is being prepared ends first, since it asks these tables.
+            tables.close()
 
     app = Starlette(
         lifespan=lifespan,
@@ -85,11 +118,14 @@ def create_app(
             Middleware(SecurityHeaders),
             Middleware(AddressLimit),
             Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=5),
+            Middleware(Conditional, version=tables.version),
         ],
         exception_handlers=HANDLERS,
     )
     app.state.site = Site(Reading(tables, catalog), PageImages(documents, catalog))
     app.state.version = tables.version
+    app.state.ending = threading.Event()
+    app.state.preparing = threading.Lock()
     return app
 
 
@@ -101,6 +137,10 @@ def _routes() -> list[Route | Mount]:
         Route("/page/{report}/{region}.html", web_page),
         Route("/total/{total_id}.webp", total_image),
         Route("/robots.txt", robots),
+        Route("/sitemap.xml", sitemap),
+        Route("/sitemap/{name}.xml", sitemap_part),
+        Route("/s/{code}", short),
+        Route("/embed.js", host_script),
         Route("/favicon.svg", favicon),
         Route("/favicon.ico", favicon),
         Route("/healthz", health),
@@ -111,11 +151,18 @@ def _routes() -> list[Route | Mount]:
             (
                 Route(f"/{code}/", home_page),
                 Route(f"/{code}/countries", countries_page),
+                Route(f"/{code}/countries/chart/{{name}}.{{kind}}", countries_file),
+                Route(f"/{code}/compare", compare_page),
+                Route(f"/{code}/compare/chart/{{name}}.{{kind}}", compare_file),
                 Route(f"/{code}/country", choose_country),
                 Route(f"/{code}/country/{{country}}", country_page),
-                Route(f"/{code}/country/{{country}}/trainings.csv", trainings_csv),
-                Route(f"/{code}/country/{{country}}/trainings.json", trainings_json),
+                Route(f"/{code}/country/{{country}}/trainings.{{kind}}", trainings_file),
+                Route(f"/{code}/country/{{country}}/rows/{{kind}}", facet_page),
+                Route(f"/{code}/country/{{country}}/chart/map.{{kind}}", map_file),
+                Route(f"/{code}/country/{{country}}/chart/ring.{{kind}}", ring_file),
+                Route(f"/{code}/country/{{country}}/chart/time.{{kind}}", time_file),
                 Route(f"/{code}/country/{{country}}/chart/{{name}}.{{kind}}", chart_file),
+                Route(f"/{code}/country/{{country}}/{{view}}", view_page),
                 Route(f"/{code}/takeaways/{{country}}", takeaways_of_country),
                 Route(f"/{code}/takeaways/{{country}}/{{year:int}}", takeaways_page),
                 Route(f"/{code}/takeaways/{{country}}/{{year:int}}.{{kind}}", takeaways_file),
@@ -140,7 +187,20 @@ def _routes() -> list[Route | Mount]:
                 Route(f"/{code}/claims/{{claim}}", claim_page),
                 Route(f"/{code}/record", record_page),
                 Route(f"/{code}/record/{{report}}", report_page),
+                Route(f"/{code}/card/country/{{country}}.png", country_card),
+                Route(f"/{code}/card/takeaways/{{country}}/{{year:int}}.png", takeaways_card),
+                Route(f"/{code}/card/claim/{{claim}}.png", claim_card),
+                Route(f"/{code}/card/unit/{{unit_id}}.png", unit_card),
+                Route(f"/{code}/card/site.png", site_card),
+                Route(f"/{code}/embed/country/{{country}}/{{name}}", embed_page),
+                Route(f"/{code}/feed.xml", feed),
+                Route(f"/{code}/site.webmanifest", manifest),
+                Route(f"/{code}/search", search_page),
+                Route(f"/{code}/search.json", search_json),
                 Route(f"/{code}/about", about_page),
+                Route(f"/{code}/help", help_page),
+                Route(f"/{code}/guide", guide_page),
+                Route(f"/{code}/not-in-this-edition", elsewhere_page),
             )
         )
     return routes
@@ -153,11 +213,13 @@ def serve(
     tables_path: Path | None = None,
     documents: Path | None = None,
     on_listening: Callable[[str], None] | None = None,
+    prepare: bool = True,
 ) -> None:
     """Serve the site until it is interrupted.
 
-    `on_listening` is told the site's address once readers can reach it. Raises TablesError where
-    there are no tables, and SettingsError where the address is taken.
+    `on_listening` is told the site's address once readers can reach it; `prepare` tells whether
+    what many ask first is then made ready. Raises TablesError where there are no tables, and
+    SettingsError where the address is taken.
     """
     import uvicorn  # noqa: PLC0415 - an application served by another server does not need it
 
@@ -172,5 +234,44 @@ def serve(
         if on_listening is not None:
             name = f"[{host}]" if ":" in host else host
             on_listening(f"http://{name}:{listener.getsockname()[1]}/")
+        if prepare:
+            threading.Thread(target=_prepare, args=(app,), daemon=True).start()
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _prepare(app: Starlette) -> None:
+    """Ask for what many readers ask first, so that none waits for what is made once.
+
+    Templates and the common kinds of questions are compiled, the indexes of words and units read,
+    verdicts and the guide's figures reckoned; between readers' pages, while nobody waits.
+    """
+    for step in _steps(app):
+        with app.state.preparing:
+            if app.state.ending.is_set():
+                return
+            step()
+        time.sleep(REST)
+
+
+def _steps(app: Starlette) -> Iterator[Callable[[], object]]:
+    tables = app.state.site.reading.tables
+    for address in _asked_first():
+        yield partial(_ask, app, address)
+    for claim_id in all_claims():
+        yield partial(ledger_verdict, claim_id, tables)
+    yield partial(guide_figures, tables)
+
+
+def _ask(app: Starlette, address: str) -> None:
+    asyncio.run(ask(app, address, "http://localhost"))
+
+
+def _asked_first() -> Iterator[str]:
+    yield "/en/"
+    yield "/es/"
+    for view in VIEWS:
+        if view != OVERVIEW:
+            yield f"/en/country/MEX/{view}"
+    yield from (f"/en/country/MEX?{query}" for query in ("from=2010", "type=flight", "words=naval"))
+    yield from ("/en/country/WLD", "/en/search?q=naval", "/en/units?q=naval")

@@ -10,7 +10,7 @@ from foja.measures.figures import Figures, at_depth
 from foja.measures.training import facet_values, facets
 from foja.site.choice import BASES
 from foja.site.language import EN_DASH
-from foja.site.reading import ALL, DONE, PLANNED
+from foja.site.reading import ALL, DONE, PLANNED, WORLD
 from foja.site.value_names import NOT_GIVEN, value_names
 from foja.tables.columns import DELIVERIES
 from foja.tables.selection import UNKNOWN, is_part_of, plain
@@ -58,7 +58,10 @@ def options(
             }
         ),
         "programs": lists.plain("program", found.programs),
-        "forces": lists.tree("recipient_force", found.recipient_forces, filters.recipient_forces),
+        # Of all countries there would be thousands: a country is chosen first.
+        "forces": []
+        if choice.is_world
+        else lists.tree("recipient_force", found.recipient_forces, filters.recipient_forces),
         "types": lists.types(offered.types),
         "deliveries": lists.deliveries(facet_values(deliveries, filters.deliveries)),
         "flags": lists.flags(offered.spread.flags()),
@@ -85,14 +88,19 @@ class _Lists:
         return Option(value, f"{begun}{name} ({self._language.number(count)})", on)
 
     def countries(self) -> list[Option]:
-        """List the countries by name."""
+        """List all countries together, then each by name."""
         chosen = self._choice.country
+        world = Option(WORLD, self._language.gettext("All countries"), chosen == WORLD)
         names = {
-            code: self._names.country(code) for code in {*self._reading.listed_countries, chosen}
+            code: self._names.country(code)
+            for code in {*self._reading.listed_countries, chosen} - {WORLD}
         }
         return [
-            Option(code, names[code], code == chosen)
-            for code in sorted(names, key=lambda code: plain(names[code]))
+            world,
+            *(
+                Option(code, names[code], code == chosen)
+                for code in sorted(names, key=lambda code: plain(names[code]))
+            ),
         ]
 
     def plain(self, column: str, values: list[FacetValue]) -> list[Option]:

@@ -81,17 +81,7 @@ def citations(source: Source, language: Language) -> tuple[Citation, ...]:
 
     Academic styles keep the language of the source, English; the sentence is the reader's.
     """
-    english = LANGUAGES["en"]
-    place = f"{source.place(english)}{', planned training' if source.planned else ''}"
-    published = f"{english.month(source.published)}. " if source.published else ""
-    chicago = Citation(
-        "chicago",
-        "Chicago",
-        f"{_full_stop(source.publisher)} ",
-        source.title,
-        f". {published}Section IV, {source.region}, {place}. {source.url}. "
-        f"Read through Foja, record {source.identifier}, data version {source.version}.",
-    )
+    place = _place(source)
     apa = Citation(
         "apa",
         "APA",
@@ -100,7 +90,25 @@ def citations(source: Source, language: Language) -> tuple[Citation, ...]:
         f" (Section IV, {source.region}, {place}) [Data read by Foja, record "
         f"{source.identifier}, version {source.version}]. {source.url}",
     )
-    return (chicago, apa, _press(source, language))
+    return (chicago(source), apa, _press(source, language))
+
+
+def chicago(source: Source) -> Citation:
+    """Return the citation in Chicago style, in the language of the source, English."""
+    english = LANGUAGES["en"]
+    published = f"{english.month(source.published)}. " if source.published else ""
+    return Citation(
+        "chicago",
+        "Chicago",
+        f"{_full_stop(source.publisher)} ",
+        source.title,
+        f". {published}Section IV, {source.region}, {_place(source)}. {source.url}. "
+        f"Read through Foja, record {source.identifier}, data version {source.version}.",
+    )
+
+
+def _place(source: Source) -> str:
+    return f"{source.place(LANGUAGES['en'])}{', planned training' if source.planned else ''}"
 
 
 def _press(source: Source, language: Language) -> Citation:

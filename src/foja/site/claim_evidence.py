@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from foja.meaning.series import definition_of
+from foja.meaning.series import EVERY_COUNTRY, definition_of
 from foja.meaning.training_types import UNCLASSIFIED
 from foja.measures.claim_ways import few_rows
 from foja.measures.filters import COLUMNS
@@ -13,6 +13,8 @@ from foja.measures.rows import training
 from foja.site.addresses import report_address, training_address
 from foja.site.choice import Choice
 from foja.site.claim_words import ours_words, plain_value, way_name, year_unit
+from foja.site.cooperation_choice import FIRST_SHOWN, HOME, CooperationChoice
+from foja.site.series_words import point_anchor, publisher_of
 from foja.site.value_names import value_names
 from foja.tables.selection import UNKNOWN
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from foja.meaning.claims import Claim
+    from foja.meaning.series import Definition
     from foja.measures.claim_answer import Reckoned
     from foja.measures.claims import Tried, Verdict
     from foja.measures.filters import Filters
@@ -40,8 +43,8 @@ class Link:
 class SeriesShown:
     """A series behind a definition: what it counts, by whom, and the points used.
 
-    `points` are year, value, and the note, each in the reader's language; `beside` is the page
-    where the series stands on one axis with others.
+    `points` are year, value, the note in the reader's language, and the address of the figure;
+    `beside` is where the series stands on one axis with others.
     """
 
     name: str
@@ -51,7 +54,7 @@ class SeriesShown:
     title: str
     url: str
     vintage: str
-    points: tuple[tuple[int, str, str], ...]
+    points: tuple[tuple[int, str, str, str], ...]
     beside: str
 
 
@@ -196,12 +199,13 @@ def _series(found: Reckoned, language: Language) -> SeriesShown | None:
         return None
     entry = definition_of(found.way.series)
     spanish = language.code == "es"
-    unit = "usd" if entry.unit == "usd" else entry.unit
+    page = _page_of(entry, found, language)
     points = tuple(
         (
             point.year,
-            plain_value(point.value, unit, language),
+            plain_value(point.value, entry.unit, language),
             (point.note_es if spanish else point.note_en) or "",
+            f"{page}#{point_anchor(entry.key, point.year)}" if page else "",
         )
         for point in found.points
     )
@@ -209,10 +213,19 @@ def _series(found: Reckoned, language: Language) -> SeriesShown | None:
         entry.name_es if spanish else entry.name_en,
         entry.definition_es if spanish else entry.definition_en,
         entry.caveat_es if spanish else entry.caveat_en,
-        entry.publisher,
+        publisher_of(entry, language),
         entry.source_title,
         entry.source_url,
-        entry.vintage,
+        entry.vintage_es if spanish else entry.vintage,
         points,
-        f"/{language.code}/cooperation" if entry.panel else "",
+        f"{page}#panel-{entry.panel}" if page else "",
     )
+
+
+def _page_of(entry: Definition, found: Reckoned, language: Language) -> str:
+    """Return the page on which a series is drawn, every year of it; empty where it is on none."""
+    if entry.panel is None:
+        return ""
+    first = min((point.year for point in found.points), default=FIRST_SHOWN)
+    country = found.way.country if entry.geography == EVERY_COUNTRY else HOME
+    return CooperationChoice(country, first=min(first, FIRST_SHOWN)).address(language)

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from foja.meaning.claims import all_sources
 from foja.measures.claims import KINDS, ledger
-from foja.site.claim_words import in_language, ours_words, theirs_words, verdict_name, why
+from foja.site.claim_words import (
+    in_language,
+    ours_words,
+    source_words,
+    theirs_words,
+    verdict_name,
+    why,
+)
 from foja.site.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -67,9 +74,9 @@ def _by_source(found: Sequence[Verdict], language: Language) -> list[str]:
         listed = [one for one in found if one.claim.source == key]
         link = f", <{source.url}>" if source.url else ""
         lines += [
-            f"## {source.title}",
+            f"## {source_words(source, 'title', language)}",
             "",
-            f"{source.who}, {language.month(source.date)}{link}",
+            f"{source_words(source, 'who', language)}, {language.month(source.date)}{link}",
             "",
             ledger_table(listed, language),
             "",

@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING, Final
 
 from foja.meaning.claims import all_operators
 from foja.measures.measures import MEASURES
+from foja.measures.prices import BASE_YEAR
 from foja.site.language import years_in_words
 
 if TYPE_CHECKING:
-    from foja.meaning.claims import Claim, Way
+    from foja.meaning.claims import Claim, Source, Way
     from foja.measures.claim_answer import Reckoned
     from foja.measures.claims import Kind, Verdict
     from foja.site.language import Language
 
 DECIMALS: Final = 2
+DOLLARS: Final = ("usd", "usd_constant")
 _PLACE: Final = re.compile(r"\{(\w+)(?:@(\d{4}))?\}")
-_SHARP: Final = ("percent", "times", "usd_per_student")
-"""Units whose values have decimals worth showing."""
 
 
 def in_language(thing: object, name: str, language: Language) -> str:
     """Return a field of an entry in the reader's language: `name_en` or `name_es`."""
     return str(getattr(thing, f"{name}_{language.code}"))
+
+
+def source_words(source: Source, name: str, language: Language) -> str:
+    """Return `who` or `title` of a source, in the reader's language where it has words of ours."""
+    translated = str(getattr(source, f"{name}_es")) if language.code == "es" else ""
+    return translated or str(getattr(source, name))
 
 
 def verdict_name(kind: Kind, language: Language) -> str:
@@ -40,7 +46,7 @@ def verdict_name(kind: Kind, language: Language) -> str:
 
 def plain_value(value: Decimal, unit: str, language: Language) -> str:
     """Write a value for the middle of a sentence that names what is counted."""
-    if unit == "usd":
+    if unit in DOLLARS:
         return language.sum_of_dollars(value)
     if unit == "usd_per_student":
         return language.dollars(round(value, DECIMALS))
@@ -77,6 +83,12 @@ def value_words(value: Decimal | None, unit: str, language: Language) -> str:
             else _("no year that goes the other way")
         ),
         "usd_per_student": lambda: _("%(figure)s a student", figure=written),
+        "usd_constant": lambda: _(
+            "%(figure)s in dollars of %(year)s (CPI-U)", figure=written, year=BASE_YEAR
+        ),
+        "students_per_100000": lambda: _(
+            "%(figure)s students a year for each 100,000 inhabitants", figure=written
+        ),
     }
     return named[unit]() if unit in named else written
 
@@ -231,7 +243,7 @@ def difference_words(verdict: Verdict, language: Language) -> str:
     if verdict.difference is None:
         return ""
     short = _short(verdict.difference)
-    written = language.difference(short, dollars=verdict.claim.unit == "usd")
+    written = language.difference(short, dollars=verdict.claim.unit in DOLLARS)
     return f"{written}%" if verdict.claim.unit == "percent" else written
 
 
@@ -261,6 +273,24 @@ def why(verdict: Verdict, language: Language) -> str:
         return plain_value(value, year_unit(found), language)
 
     return _PLACE.sub(figure, text)
+
+
+def conversion_words(unit: str, language: Language) -> str:
+    """Say how dollars were made constant, or students a rate; empty for any other unit."""
+    _ = language.gettext
+    if unit == "usd_constant":
+        return _(
+            "Each year's dollars are brought to those of %(year)s by the consumer price index "
+            "CPI-U; that of a fiscal year is a quarter of the calendar year before and three "
+            "quarters of its own.",
+            year=BASE_YEAR,
+        )
+    if unit == "students_per_100000":
+        return _(
+            "Students are divided by the country's inhabitants at the middle of the year; over "
+            "several years, by those of every year added up, so that the rate is one for a year."
+        )
+    return ""
 
 
 def year_unit(found: Reckoned) -> str:

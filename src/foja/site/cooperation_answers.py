@@ -29,12 +29,16 @@ STATED: Final = 2022
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A quoted figure, what the series say, and links to them: text and address."""
+    """A quoted figure, what the series say, and links to them: text and address.
+
+    `claims` are the claims of the ledger that say the same, each with a verdict of its own.
+    """
 
     key: str
     quote: str
     sentences: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
+    claims: tuple[str, ...]
 
 
 def value(series: str, year: int) -> Decimal:
@@ -90,7 +94,7 @@ def _dollars(language: Language) -> Answer:
             last=last,
         ),
         (
-            _("It holds, rounded."),
+            _("It holds for all assistance; of security alone no series has every year."),
             _(
                 "The Congressional Research Service stated %(stated)s in %(year)s; the years of "
                 "the government's own data set add to %(given)s appropriated and planned, and that "
@@ -110,6 +114,7 @@ def _dollars(language: Language) -> Answer:
             _link(language, _("Assistance, year by year"), "panel-assistance_totals"),
             _link(language, _("Totals as stated"), "panel-merida"),
         ),
+        ("C168",),
     )
 
 
@@ -146,6 +151,7 @@ def _deaths(language: Language) -> Answer:
             ),
         ),
         (_link(language, _("Overdose deaths by definition"), "panel-overdose_deaths"),),
+        ("C194", "C195", "F001"),
     )
 
 
@@ -178,6 +184,7 @@ def _share(language: Language) -> Answer:
             ),
         ),
         (_link(language, _("The share, year by year"), "panel-overdose_share"),),
+        ("C196",),
     )
 
 
@@ -212,4 +219,5 @@ def _homicides(language: Language) -> Answer:
             _link(language, _("The rate, year by year"), "panel-homicide_deaths", rates=True),
             _link(language, _("The deaths, year by year"), "panel-homicide_deaths"),
         ),
+        ("C193",),
     )

@@ -13,6 +13,7 @@ from foja.measures.filters import Filters
 from foja.site import cooperation_words as words
 from foja.site.charts.panels import Drawing, Frame, NumberedEvent, frames_of
 from foja.site.choice import Choice
+from foja.site.series_words import point_anchor, publisher_of
 
 if TYPE_CHECKING:
     from foja.measures.cooperation import Cooperation, ShownPanel, ShownPoint, ShownSeries
@@ -148,7 +149,7 @@ def _span(
 
 def anchor_of(series: ShownSeries, point: ShownPoint) -> str:
     """Return the identifier of a point's row."""
-    return f"point-{series.definition.key}-{point.year}"
+    return point_anchor(series.definition.key, point.year)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -202,9 +203,7 @@ def _panel_view(
         panel.section,
         words.title_of(panel, language),
         subtitle,
-        "; ".join(
-            dict.fromkeys(words.publisher_of(one.definition, language) for one in panel.series)
-        ),
+        "; ".join(dict.fromkeys(publisher_of(one.definition, language) for one in panel.series)),
         tuple(
             FrameView(
                 frame.name,
@@ -241,7 +240,7 @@ def _series_view(
     _ = language.gettext
     entry, spanish = one.definition, language.code == "es"
     trainings = entry.made_from == "trainings"
-    publisher = words.publisher_of(entry, language)
+    publisher = publisher_of(entry, language)
     rows = tuple(
         TableRow(
             anchor_of(one, point),

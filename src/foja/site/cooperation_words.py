@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from foja.meaning.series import definition_of
 from foja.site.charts.words import dollar_scale
@@ -26,6 +27,10 @@ NOT_SETTLED: Final[tuple[Status, ...]] = (
     "partial_year",
 )
 """Statuses drawn hollow: the figure may change, or is not exact."""
+
+
+GOVERNMENTS: Final = (".gov", "gao.gov", ".mil", ".gob.mx", "usembassy-mexico.gov")
+"""How the names of sites end that governments keep themselves."""
 
 
 class Axis(NamedTuple):
@@ -116,13 +121,6 @@ def names_of(keys: tuple[str, ...], language: Language) -> list[str]:
     return [name_of(definition_of(key), language) for key in keys]
 
 
-def publisher_of(entry: Definition, language: Language) -> str:
-    """Return who published a series; a share is our own arithmetic."""
-    if entry.made_from == "ratio":
-        return language.gettext("Foja, from the two series that the share is made of")
-    return entry.publisher
-
-
 def event_text(event: Event, language: Language) -> str:
     """Return an event's sentence."""
     return event.text_es if language.code == "es" else event.text_en
@@ -133,6 +131,16 @@ def event_date(event: Event, language: Language) -> str:
     if event.precision == "month":
         return language.month(f"{event.date:%Y-%m}")
     return language.day(event.date)
+
+
+def host_of(address: str) -> str:
+    """Return the name of the site that an address is on, without `www.`."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def is_government(host: str) -> bool:
+    """Say whether a site is a government's own, by its name."""
+    return host.endswith(GOVERNMENTS)
 
 
 def at_start(text: str) -> str:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from babel.lists import format_list
+
 from foja.measures.figures import ask_cube
 from foja.measures.filters import COLUMNS
+from foja.measures.search import corrected, suggestions
 from foja.site.gaps import unmatched
 from foja.site.language import EN_DASH, NOTHING, Language, years_in_words
 from foja.site.reading import DONE, PLANNED
 from foja.site.value_names import value_names
 from foja.site.year_words import counting
+from foja.tables.search_terms import terms_of
 
 if TYPE_CHECKING:
     from foja.measures.figures import Cube
     from foja.measures.filters import Filters
     from foja.site.choice import Choice
     from foja.site.reading import Reading
+    from foja.tables.search_terms import Term
 
 REPORT: Final = "report"
 """The year basis that every row has."""
@@ -92,6 +97,45 @@ def chips(choice: Choice, reading: Reading, language: Language) -> list[Chip]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is shown for a word that no training has, and the way to each word taken for it."""
+
+    text: str
+    ways: list[Way]
+
+
+def corrections(choice: Choice, reading: Reading, language: Language) -> list[Correction]:
+    """Say which words of the search were taken for misspellings of others."""
+    _ = language.gettext
+    said = []
+    for part in corrected(reading.tables, choice.filters.words):
+        others = [_("“%(word)s”", word=word) for word in part.corrections]
+        ways = []
+        if len(part.corrections) > 1:
+            for other in part.corrections:
+                words = _with(choice.filters.words, part.term, other)
+                address = choice.filtered(words=words).address(language)
+                ways.append(Way(_("Only “%(word)s”", word=other), address, ""))
+        text = _(
+            "No training in these tables has “%(word)s”; shown is what has %(others)s.",
+            word=part.term.text,
+            others=either(others, language),
+        )
+        said.append(Correction(text, ways))
+    return said
+
+
+def either(names: list[str], language: Language) -> str:
+    """Join names as alternatives: `a, b, or c`; `a, b o c`."""
+    return format_list(names, style="or", locale=language.locale)
+
+
+def _with(words: str, term: Term, other: str) -> str:
+    """Return a search with one of its parts replaced."""
+    return " ".join(other if one == term else str(one) for one in terms_of(words))
+
+
 def planned_note(
     reports: list[str], planned: list[int], filters: Filters, language: Language
 ) -> tuple[str, str] | None:
@@ -142,6 +186,14 @@ def empty(
     if filters.year_basis != REPORT:
         by_report = ask_cube(reading.tables, replace(filters, year_basis=REPORT))
         propose(_("Count each training in the year of its report"), by_report, year_basis=REPORT)
+    ways.extend(
+        Way(
+            _("Look for “%(other)s” instead of “%(word)s”", other=one.other, word=one.word),
+            choice.filtered(words=one.filters.words).address(language),
+            language.ngettext("%(num)s training", "%(num)s trainings", one.trainings),
+        )
+        for one in suggestions(reading.tables, filters)
+    )
     if filters.words:
         propose(_("Take off the words “%(words)s”", words=filters.words), without_words, words="")
     if filters.programs:
@@ -174,12 +226,26 @@ def _reason(choice: Choice, cube: Cube, reading: Reading, language: Language) ->
     filters = choice.filters
     covered = reading.covered_years(choice.country, filters.stage)
     chosen = {year for year in covered if filters.has_year(year)}
+    if not chosen and choice.is_world:
+        return _("These tables have no report for the fiscal years chosen.")
     if not chosen:
         return _("These tables have no report on this country for the fiscal years chosen.")
     if filters.year_basis != REPORT and chosen <= set(unmatched(cube, filters, reading)):
         return _(
             "The reports on these fiscal years print no dates: none of their trainings can be "
             "counted in the year of its first day."
+        )
+    unknown = [
+        _("“%(word)s”", word=part.term.text)
+        for part in reading.tables.search.meant(filters.words)
+        if not part.sought
+    ]
+    if unknown:
+        return language.ngettext(
+            "No training in these tables has %(words)s, nor a word like it.",
+            "No training in these tables has %(words)s, nor words like them.",
+            len(unknown),
+            words=either(unknown, language),
         )
     return _("The reports list nothing that fits all that is chosen.")
 
@@ -193,4 +259,5 @@ def _others(language: Language) -> dict[str, str]:
         "places": _("Take off the place"),
         "units": _("Take off the unit"),
         "flags": _("Take off the doubt"),
+        "lengths": _("Take off the length"),
     }

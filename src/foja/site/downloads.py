@@ -1,27 +1,45 @@
 """Downloads of a choice of trainings: every row with its source, in a file that says what it holds.
 
-The CSV is plain rows and columns, so that any program reads it; what concerns the whole file
-(filters, data version) is repeated in each row. It begins with a byte order mark, without which
-Excel damages accents.
+A file holds the columns on show or every column of the table, in the table's order, and says what
+was chosen, from which version of the tables, on which day it was taken, and how it is cited: CSV
+and Excel in columns at the end of each row, Excel, JSON and Parquet also for the file as a whole,
+with the meaning of each column. The CSV is plain rows and columns, so that any program reads it;
+it begins with a byte order mark, without which Excel damages accents.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from foja.errors import QueryError
 from foja.measures.rows import Order, trainings_in_order
 from foja.site.addresses import document_address, training_address
-from foja.site.citation import citations
+from foja.site.citation import chicago
+from foja.site.country_words import chips
 from foja.site.pages.source import source_of
+from foja.site.reading import PLANNED, row_number
+from foja.site.table_columns import BEHIND, NAMES, file_columns, headings
+from foja.site.take_away import MOST_IN_FILE
+from foja.site.value_names import value_names
+from foja.site.workbook import Sheet, write_workbook
 from foja.tables.schema import TRAININGS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from foja.site.choice import Choice
+    from foja.site.citation import Source
     from foja.site.language import Language
     from foja.site.reading import Row
     from foja.site.state import Site
@@ -37,20 +55,38 @@ SOURCE_COLUMNS: Final = (
     "filters",
     "data_version",
 )
+TAKEN: Final = "taken_on"
+"""The column that says on which day (UTC) the file was made."""
+ADDED: Final[dict[str, str]] = {
+    "source_title": "title of the report that prints the training",
+    "source_url": "official address of the document",
+    "citation": "how to cite the training, in Chicago style",
+    "training_page": "address of the training's page on this site",
+    "document_page": "address of the page of the document on this site",
+    "filters": "what was chosen, as the address says it",
+    "data_version": "version of the tables: the hash of what they hold",
+    TAKEN: "day on which the file was made (UTC)",
+}
+"""The columns at the end of each row of a CSV or Excel file, and what they mean."""
 LICENCE: Final = "Facts from works of the United States government, in the public domain."
 SOURCE: Final = (
     "U.S. Department of State and U.S. Department of Defense, Foreign Military Training and DoD "
     "Engagement Activities of Interest, annual reports to Congress"
 )
+BATCH: Final = 2_000
+FOR_SOURCE: Final = (
+    "training_id",
+    "report",
+    "document",
+    "page",
+    "printed_page",
+    "fiscal_year",
+    "stage",
+)
+"""The columns of `trainings` that a citation is made from."""
+DICTIONARY_HEADS: Final = ("column", "type", "meaning", "heading")
 
 _JSON: Final = msgspec.json.Encoder(decimal_format="number")
-
-
-def rows_of(site: Site, choice: Choice) -> list[Row]:
-    """Return all trainings of a choice, every column, newest first."""
-    tables, filters = site.reading.tables, choice.filters
-    order = Order("year", descending=True, limit=None)
-    return tables.rows(trainings_in_order(tables, filters, order))
 
 
 def filters_text(choice: Choice) -> str:
@@ -66,49 +102,214 @@ def file_name(choice: Choice, suffix: str, what: str = "trainings") -> str:
     return "-".join(part for part in plain if part)[:120] + suffix
 
 
-def as_csv(site: Site, choice: Choice, language: Language, origin: str) -> bytes:
-    """Return the trainings of a choice as CSV (UTF-8); `origin` is the site's own address."""
+class Take:
+    """What is taken away of a choice: its columns, its rows, and what it says of itself.
+
+    `origin` is the site's own address. The columns are those the choice names, with the names of
+    their codes in the reader's language, or every column where it names none.
+    """
+
+    def __init__(self, site: Site, choice: Choice, language: Language, origin: str) -> None:
+        self._site: Final = site
+        self._choice: Final = choice
+        self._language: Final = language
+        self._origin: Final = origin
+        self._names: Final = value_names(site.reading.tables, language)
+        self._sources: Final[dict[str, Source]] = {}
+        self._kept: Final[dict[tuple[str, str], str]] = {}
+        self._filters: Final = filters_text(choice)
+        self.day: Final = datetime.now(UTC).date().isoformat()
+        self.columns: Final = file_columns(choice.cols) if choice.cols else COLUMNS
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """The columns of names, and the column of codes that each names."""
+        if not self._choice.cols:
+            return {}
+        return {NAMES[code]: code for code in self.columns if code in NAMES}
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The columns of a row before those that say its source: each code beside its name."""
+        names = {code: name for name, code in self.named.items()}
+        return tuple(
+            head for column in self.columns for head in (column, names.get(column)) if head
+        )
+
+    @cached_property
+    def table(self) -> pa.Table:
+        """The rows in the table's order, with the columns that a source needs."""
+        tables, choice = self._site.reading.tables, self._choice
+        order = Order(
+            choice.sort.removeprefix("-"), descending=choice.sort.startswith("-"), limit=None
+        )
+        rows = trainings_in_order(tables, choice.filters, order)
+        wanted = dict.fromkeys((*self.columns, *FOR_SOURCE))
+        return tables.arrow(rows.select(*wanted))
+
+    def rows(self) -> Iterator[Row]:
+        """Return each row with its names. Raises `QueryError` where there are too many."""
+        if self.table.num_rows > MOST_IN_FILE:
+            raise QueryError(f"{self.table.num_rows} trainings are more than {MOST_IN_FILE}.")
+        for batch in self.table.to_batches(BATCH):
+            for row in batch.to_pylist():
+                yield {**row, **{name: self._name(code, row) for name, code in self.named.items()}}
+
+    def source(self, row: Row) -> dict[str, str]:
+        """Return what the columns of `ADDED` say of a row."""
+        source, language = self._source_of(row), self._language
+        address = document_address(language, row["document"], row["page"])
+        return {
+            "source_title": source.title,
+            "source_url": source.url,
+            "citation": chicago(source).text,
+            "training_page": f"{self._origin}{training_address(language, row['training_id'])}",
+            "document_page": f"{self._origin}{address}",
+            "filters": self._filters,
+            "data_version": self._site.version,
+            TAKEN: self.day,
+        }
+
+    def _source_of(self, row: Row) -> Source:
+        """Return the source of a row; what the rows of a document share is looked up once."""
+        known = self._sources.get(row["document"])
+        if known is None:
+            known = self._sources[row["document"]] = source_of(self._site, row)
+        return replace(
+            known,
+            page=row["page"],
+            printed_page=row["printed_page"],
+            row=row_number(row["training_id"]),
+            identifier=row["training_id"],
+            fiscal_year=row["fiscal_year"],
+            planned=row["stage"] == PLANNED,
+        )
+
+    def about(self) -> dict[str, Any]:
+        """Return what the file says of itself as a whole."""
+        choice, language, site = self._choice, self._language, self._site
+        page = choice
+        if choice.cols:
+            usual = choice.cols == choice.shown(cols=()).columns
+            page = choice.shown(view="rows", cols=() if usual else choice.cols)
+        address = f"{self._origin}{page.address(language)}"
+        country = site.reading.country_name(choice.country, choice.country, language)
+        chosen = [chip.text for chip in chips(choice, site.reading, language)]
+        return {
+            "title": f"Trainings, {country}",
+            "source": SOURCE,
+            "licence": LICENCE,
+            "citation": f"{SOURCE}. Read through Foja, {address}, data version {site.version}, "
+            f"taken on {self.day}.",
+            "address": address,
+            "filters": self._filters,
+            "chosen": "; ".join((country, *chosen)),
+            "data_version": site.version,
+            TAKEN: self.day,
+            "count": self.table.num_rows,
+        }
+
+    def dictionary(self, *, added: bool = True) -> list[tuple[str, str, str, str]]:
+        """Return each column's name, type, meaning, and heading on the page."""
+        said, language = headings(self._language), self._language
+        heads = {column: said[key] for key, columns in BEHIND.items() for column in columns}
+        found = []
+        for head in self.heads:
+            if head in self.named:
+                meaning = f"name of `{self.named[head]}` in the language of the page"
+                meaning += f" ({language.code})"
+                found.append((head, "string", meaning, heads.get(self.named[head], "")))
+                continue
+            column = TRAININGS.column(head)
+            found.append((head, str(column.type), column.meaning, heads.get(head, "")))
+        if added:
+            found.extend((head, "string", meaning, "") for head, meaning in ADDED.items())
+        return found
+
+    def _name(self, column: str, row: Row) -> str | None:
+        code = row[column]
+        if code is None:
+            return None
+        key = (column, code)
+        if key not in self._kept:
+            self._kept[key] = self._names.of(column, code)
+        return self._kept[key]
+
+    def name_table(self) -> pa.Table:
+        """Return the table with the columns of names and without what only a source needs."""
+        table = self.table
+        for name, code in self.named.items():
+            values = [self._name(code, {code: one}) for one in table[code].to_pylist()]
+            table = table.append_column(name, pa.array(values, pa.string()))
+        return table.select(self.heads)
+
+
+def as_csv(take: Take) -> bytes:
+    """Return the trainings as CSV (UTF-8)."""
     text = io.StringIO()
     text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow((*COLUMNS, *SOURCE_COLUMNS))
-    filters = filters_text(choice)
-    for row in rows_of(site, choice):
-        values = [_cell(row[name]) for name in COLUMNS]
-        added = _added(site, row, language, origin)
-        writer.writerow((*values, *added.values(), filters, site.version))
+    writer.writerow((*take.heads, *ADDED))
+    for row in take.rows():
+        values = [_cell(row[name]) for name in take.heads]
+        writer.writerow((*values, *take.source(row).values()))
     return text.getvalue().encode()
 
 
-def as_json(site: Site, choice: Choice, language: Language, origin: str) -> bytes:
-    """Return the trainings of a choice as JSON: what the file holds, then the rows."""
-    rows = rows_of(site, choice)
-    address = f"{origin}{choice.address(language)}"
-    country = site.reading.country_name(choice.country, choice.country, language)
-    whole: dict[str, Any] = {
-        "title": f"Trainings, {country}",
-        "source": SOURCE,
-        "licence": LICENCE,
-        "citation": f"{SOURCE}. Read through Foja, {address}, data version {site.version}.",
-        "address": address,
-        "filters": filters_text(choice),
-        "data_version": site.version,
-        "count": len(rows),
-        "columns": {column.name: column.meaning for column in TRAININGS.columns},
-        "trainings": [{**row, **_added(site, row, language, origin)} for row in rows],
+def as_json(take: Take) -> bytes:
+    """Return the trainings as JSON: what the file holds, then the rows."""
+    rows = []
+    for row in take.rows():
+        source = take.source(row)
+        for name in ("filters", "data_version", TAKEN):
+            del source[name]
+        rows.append({**{name: row[name] for name in take.heads}, **source})
+    whole = {
+        **take.about(),
+        "columns": {name: meaning for name, _kind, meaning, _head in take.dictionary(added=False)},
+        "trainings": rows,
     }
     return _JSON.encode(whole)
 
 
-def _added(site: Site, row: Row, language: Language, origin: str) -> dict[str, str]:
-    source = source_of(site, row)
-    return {
-        "source_title": source.title,
-        "source_url": source.url,
-        "citation": citations(source, language)[0].text,
-        "training_page": f"{origin}{training_address(language, row['training_id'])}",
-        "document_page": f"{origin}{document_address(language, row['document'], row['page'])}",
-    }
+def as_parquet(take: Take) -> bytes:
+    """Return the trainings as Parquet; what the file says of itself is in its metadata.
+
+    The key `foja` holds it as JSON, with the dictionary; each column holds its own meaning.
+    """
+    table = take.name_table()
+    meanings = {name: meaning for name, _kind, meaning, _head in take.dictionary(added=False)}
+    said = json.dumps({**take.about(), "columns": meanings}, ensure_ascii=False)
+    fields = [field.with_metadata({"meaning": meanings[field.name]}) for field in table.schema]
+    schema = pa.schema(fields, metadata={"foja": said})
+    buffer = io.BytesIO()
+    pq.write_table(table.cast(schema), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def as_excel(take: Take) -> bytes:
+    """Return the trainings as an Excel workbook: the rows, the dictionary, the source."""
+    about = take.about()
+    rows = (
+        (*(_cell(row[name]) for name in take.heads), *take.source(row).values())
+        for row in take.rows()
+    )
+    sheets = (
+        Sheet("trainings", (*take.heads, *ADDED), rows),
+        Sheet("dictionary", DICTIONARY_HEADS, take.dictionary()),
+        Sheet("source", ("what", "says"), list(about.items())),
+    )
+    return write_workbook(sheets, str(about["title"]))
+
+
+def dictionary_csv(take: Take) -> bytes:
+    """Return the dictionary of the CSV, itself as CSV: one line for each column."""
+    text = io.StringIO()
+    text.write(BYTE_ORDER_MARK)
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(DICTIONARY_HEADS)
+    writer.writerows(take.dictionary())
+    return text.getvalue().encode()
 
 
 def _cell(value: object) -> object:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foja.site.language import years_in_words
-from foja.site.reading import ALL, PLANNED
+from foja.site.reading import ALL, PLANNED, WORLD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from foja.measures.figures import Cube
     from foja.measures.filters import Filters
     from foja.site.language import Language
@@ -21,21 +23,26 @@ def unmatched(cube: Cube, filters: Filters, reading: Reading) -> list[int]:
     without days no year of the first day; a year in which words are found in what is printed does
     match.
     """
+    return unmatched_years(cube.chosen(filters).years, filters, reading)
+
+
+def unmatched_years(found: Iterable[int], filters: Filters, reading: Reading) -> list[int]:
+    """Return the years that print nothing a choice could match; in those `found` it did."""
     asked: set[str] = set()
     if filters.recipient_forces or filters.units or filters.words:
         asked.add("student_unit_printed")
     if filters.places or filters.deliveries:
         asked.add("location_printed")
-    if filters.year_basis != "report":
+    if filters.year_basis != "report" or filters.lengths:
         asked.add("start_date_printed")
     if not asked:
         return []
-    found = set(cube.chosen(filters).years)
+    matched = set(found)
     return sorted(
         {
             year
             for (year, stage), columns in reading.unprinted_years.items()
-            if filters.stage in {stage, ALL} and asked & columns and year not in found
+            if filters.stage in {stage, ALL} and asked & columns and year not in matched
         }
     )
 
@@ -109,7 +116,18 @@ def gaps(
     last = filters.fiscal_year_to or (reading.years[-1] if reading.years else None)
     if first is not None and last is not None:
         missing = [year for year in range(first, last + 1) if year not in covered]
-        if missing:
+        if missing and code == WORLD:
+            said.append(
+                language.ngettext(
+                    "These tables have no report for fiscal year %(years)s: it counts as unknown, "
+                    "not as zero.",
+                    "These tables have no report for fiscal years %(years)s: they count as "
+                    "unknown, not as zero.",
+                    len(missing),
+                    years=years_in_words(missing),
+                )
+            )
+        elif missing:
             said.append(
                 language.ngettext(
                     "These tables have no report on %(country)s for fiscal year %(years)s: "
@@ -153,7 +171,17 @@ def _empty_pages(
             continue
         before, after = (reading.page_rows(document, page + step) for step in (-1, 1))
         around = {row["country_iso3"] for row in (*before[-1:], *after)}
-        if code in around:
+        if code == WORLD:
+            said.append(
+                _(
+                    "Page %(page)s of the official document on %(region)s, fiscal year %(years)s, "
+                    "holds no text: what it listed is missing here.",
+                    page=page,
+                    region=reading.region_name(document, language),
+                    years=years_in_words(years),
+                )
+            )
+        elif code in around:
             said.append(
                 _(
                     "Page %(page)s of the official document on %(region)s, fiscal year %(years)s, "

@@ -32,10 +32,16 @@ class Figure:
     more: tuple[str, ...]
 
 
-def years_chosen(filters: Filters, years: list[int]) -> bool:
-    """Tell whether the reader has chosen years, and more than one of them has a report."""
+def years_together(head: Head, filters: Filters, years: list[int]) -> bool:
+    """Tell whether the years of the choice are told together instead of the latest alone.
+
+    They are where the reader has chosen several, and where the latest has no training but others
+    do: a large zero would hide what was found.
+    """
+    if len(years) <= 1:
+        return False
     chosen = filters.fiscal_year_from is not None or filters.fiscal_year_to is not None
-    return chosen and len(years) > 1
+    return chosen or bool(head.total.trainings and not head.latest.trainings)
 
 
 def summary(
@@ -49,7 +55,7 @@ def summary(
     language = counting(language, filters)
     if head.last_year is None:
         return _sentence_of_no_report(language, unprinted=unprinted)
-    together = years_chosen(filters, years)
+    together = years_together(head, filters, years)
     shown = head.total if together else head.latest
     said = years if together else [head.last_year]
     if not shown.trainings:
@@ -64,6 +70,8 @@ def summary(
         dollars=language.sum_of_dollars(shown.cost_usd),
     )
     now = head.latest.cost_usd
+    if together and not head.latest.trainings:
+        return _("%(listed)s; none of them in %(year)s.", listed=text, year=head.last_year)
     if now is None:
         return f"{text}."
     if together:
@@ -71,8 +79,8 @@ def summary(
         last = _("%(dollars)s of it in %(year)s", dollars=dollars, year=head.last_year)
         text = f"{text}; {last}"
     before = head.before.cost_usd if head.before else None
-    if before is not None and (now or before):
-        text = f"{text}, {_compared(now, before, head.last_year - 1, filters, language)}"
+    if before is not None and head.year_before is not None and (now or before):
+        text = f"{text}, {_compared(now, before, head.year_before, filters, language)}"
     return f"{text}."
 
 
@@ -132,13 +140,18 @@ def _listed(shown: Figures, years: list[int], filters: Filters, language: Langua
     )
 
 
-def figures(head: Head, filters: Filters, years: list[int], language: Language) -> list[Figure]:
-    """Return the head figures; `years` are those of the choice that a report covers."""
+def figures(
+    head: Head, filters: Filters, years: list[int], language: Language, *, in_part: bool = False
+) -> list[Figure]:
+    """Return the head figures; `years` are those of the choice that a report covers.
+
+    `in_part` says that of some of them only some regions were read.
+    """
     if head.last_year is None:
         return []
     language = counting(language, filters)
     return [
-        _figure(key, label, head, filters, years, language)
+        _figure(key, label, head, filters, years, language, in_part=in_part)
         for key, label in _labels(filters, language).items()
     ]
 
@@ -161,19 +174,29 @@ def _labels(filters: Filters, language: Language) -> dict[str, str]:
 
 
 def _figure(
-    key: str, label: str, head: Head, filters: Filters, years: list[int], language: Language
+    key: str,
+    label: str,
+    head: Head,
+    filters: Filters,
+    years: list[int],
+    language: Language,
+    *,
+    in_part: bool,
 ) -> Figure:
     _ = language.gettext
     year = head.last_year or 0
     now, total = _value(head.latest, key), _value(head.total, key)
     change = ""
-    if head.before is None or (before := _value(head.before, key)) is None:
-        change = _("no figure for %(year)s to compare with", year=year - 1)
+    earlier = head.year_before
+    if earlier is None:
+        change = _("no earlier year with the same regions to compare with")
+    elif head.before is None or (before := _value(head.before, key)) is None:
+        change = _("no figure for %(year)s to compare with", year=earlier)
     elif now is not None:
-        compared = _compared(now, before, year - 1, filters, language)
+        compared = _compared(now, before, earlier, filters, language)
         was = _written(before, key, language)
         change = f"{compared} ({was})" if before else compared
-    together = years_chosen(filters, years)
+    together = years_together(head, filters, years)
     said = years if together else [year]
     label = language.ngettext(
         "%(label)s, fiscal year %(years)s",
@@ -185,10 +208,17 @@ def _figure(
     latest, whole = _written(now, key, language), _written(total, key, language)
     if together:
         last = _("%(value)s in %(year)s", value=latest, year=year)
+        if in_part:
+            label = _("%(label)s (in what is read)", label=label)
         return Figure(key, label, whole, (f"{last}{', ' if change else ''}{change}",))
     more: tuple[str, ...] = (change,) if change else ()
     if len(years) > 1:
-        more += (_("%(sum)s in fiscal years %(years)s", sum=whole, years=years_in_words(years)),)
+        given = {"sum": whole, "years": years_in_words(years)}
+        more += (
+            _("%(sum)s in what is read of fiscal years %(years)s", **given)
+            if in_part
+            else _("%(sum)s in fiscal years %(years)s", **given),
+        )
     return Figure(key, label, latest, more)
 
 

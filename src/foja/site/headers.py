@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 POLICY: Final = (
@@ -19,6 +20,9 @@ POLICY: Final = (
     "object-src 'none'",
 )
 
+EMBEDDED: Final = re.compile(r"/(?:en|es)/embed/")
+"""How the addresses begin of pages that other sites may show in frames."""
+
 HEADERS: Final = {
     "content-security-policy": "; ".join(POLICY),
     "x-content-type-options": "nosniff",
@@ -28,3 +32,17 @@ HEADERS: Final = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+
+EMBED_HEADERS: Final = {
+    **{name: value for name, value in HEADERS.items() if name != "x-frame-options"},
+    "content-security-policy": "; ".join(
+        "frame-ancestors *" if part.startswith("frame-ancestors") else part for part in POLICY
+    ),
+    "cross-origin-resource-policy": "cross-origin",
+}
+"""What pages carry that other sites may show in frames: they hold nothing to be clicked away."""
+
+
+def headers_of(path: str) -> dict[str, str]:
+    """Return what the answer at an address carries to protect its reader."""
+    return EMBED_HEADERS if EMBEDDED.match(path) else HEADERS

@@ -14,6 +14,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from foja.site.help_columns import meanings
+
 SITE: Final = Path(__file__).resolve().parent
 METHODS: Final = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 TRANSLATED: Final = ("es",)
@@ -35,6 +37,8 @@ def extract() -> Catalog:
     catalog = Catalog(project="Foja", charset="utf-8")
     for name, line, message, comments, context in extract_from_dir(SITE, METHODS):
         catalog.add(message, None, [(name, line)], auto_comments=comments, context=context)
+    for meaning in meanings():
+        catalog.add(meaning, None, [("help_columns.py", 0)])
     return catalog
 
 

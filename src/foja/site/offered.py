@@ -8,18 +8,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
-from foja.measures.figures import ask_cube, ask_matrix
+from foja.measures.figures import DIMENSIONS, ask_cube, ask_matrix
+from foja.measures.filters import COLUMNS
+from foja.measures.recipients import units_named, units_with_most
 from foja.measures.spread import Spread, ask_spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from foja.measures.figures import Cube, Matrix
+    from foja.measures.figures import Cube, Dimension, Matrix
     from foja.measures.filters import Filters
+    from foja.measures.recipients import Naming, UnitSum
     from foja.tables.engine import Tables
 
 Answer = TypeVar("Answer")
 
+WITHOUT_FORCES: Final[tuple[Dimension, ...]] = ("fiscal_year", "program")
 MOST_KEPT: Final = 60
 """Answers kept of some tables; one of a large country takes about half a megabyte."""
 
@@ -58,18 +62,57 @@ class _Kept:
 _KEPT: Final[WeakKeyDictionary[Tables, _Kept]] = WeakKeyDictionary()
 
 
+def units_of(tables: Tables, filters: Filters, most: int) -> tuple[list[UnitSum], Naming]:
+    """Return the units of a choice with most students, and how many cells name none."""
+    kept = _KEPT.setdefault(tables, _Kept())
+    return kept.get(
+        ("units", filters, most),
+        lambda: (units_with_most(tables, filters, most), units_named(tables, filters)),
+    )
+
+
+def countries_of(tables: Tables, filters: Filters) -> Matrix:
+    """Return the figures of a choice of all countries by year and country."""
+    kept = _KEPT.setdefault(tables, _Kept())
+    no_years = replace(filters, fiscal_year_from=None, fiscal_year_to=None)
+    return kept.get(("countries", no_years), lambda: ask_matrix(tables, no_years, "country_iso3"))
+
+
+def matrix_of(tables: Tables, filters: Filters, column: str) -> Matrix:
+    """Return the figures of a choice by year and value of a column, its own choice left open."""
+    kept = _KEPT.setdefault(tables, _Kept())
+    field = next(name for name, chosen in COLUMNS.items() if chosen == column)
+    open_choice = replace(filters, fiscal_year_from=None, fiscal_year_to=None, **{field: ()})  # type: ignore[arg-type]
+    return kept.get((column, open_choice), lambda: ask_matrix(tables, open_choice, column))
+
+
+def remembered(tables: Tables, key: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """Return the answer kept under a key for some tables, asked for where there is none."""
+    return _KEPT.setdefault(tables, _Kept()).get(key, ask)
+
+
 def offered(tables: Tables, filters: Filters) -> Offered:
     """Return what is offered to a choice; years, programmes and forces ask nothing anew.
 
     A chart of a page asks the same as the page, a choice of other years as that of all.
     """
     kept = _KEPT.setdefault(tables, _Kept())
+    base, dimensions = filters.base(), DIMENSIONS
+    if filters.country is None:
+        # All countries have some thousand forces; none is offered, so none is asked for.
+        base = replace(base, recipient_forces=filters.recipient_forces)
+        dimensions = WITHOUT_FORCES
     no_years = replace(filters, fiscal_year_from=None, fiscal_year_to=None)
     any_type = replace(no_years, training_types=())
     anywhere = replace(no_years, year_basis="report", deliveries=(), flags=())
     parts = kept.get(("spread", anywhere), lambda: ask_spread(tables, filters).parts)
     return Offered(
-        kept.get(("cube", filters.base()), lambda: ask_cube(tables, filters)),
+        kept.get(("cube", base), lambda: ask_cube(tables, filters, dimensions)),
         kept.get(("types", any_type), lambda: ask_matrix(tables, filters, "training_type")),
         Spread(filters, parts),
     )
+
+
+def forget_answers(tables: Tables) -> None:
+    """Drop the answers kept of some tables, so that the next page asks anew."""
+    _KEPT.pop(tables, None)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from foja.meaning.claims import Claim, Operator, Way, all_operators
 from foja.meaning.training_types import UNCLASSIFIED
+from foja.measures.beside_series import countries_with_inhabitants
 from foja.measures.filters import FIRST_YEAR, LAST_YEAR, LONGEST_WORDS
 from foja.measures.measures import MEASURES
+from foja.measures.prices import BASE_YEAR
 from foja.site.language import EN_DASH, LANGUAGES
 from foja.site.problems import RefusalError
 from foja.site.value_names import value_names
@@ -38,12 +40,23 @@ FIELDS: Final = (
     "figure",
 )
 """The parameters of a claim of one's own, in the order of the form."""
-OWN_MEASURES: Final = ("students", "cost_usd", "trainings", "cost_per_student", "courses")
+OWN_MEASURES: Final = (
+    "students",
+    "cost_usd",
+    "cost_usd_constant",
+    "trainings",
+    "cost_per_student",
+    "courses",
+    "students_per_100_000",
+)
 BASES: Final = ("report", "start", "calendar")
 STAGES: Final = ("actual", "planned", "all")
 WITHOUT_FIGURE: Final = ("highest", "lowest")
-_GROUPED: Final = re.compile(r"-?\d{1,3}([, \u00a0\u202f]\d{3})+(\.\d{1,4})?")
-_PLAIN: Final = re.compile(r"-?\d{1,14}(\.\d{1,4})?")
+_GROUPED: Final = re.compile(r"[0-9]{1,3}([, \u00a0\u202f][0-9]{3})+(\.[0-9]{1,2})?")
+_PLAIN: Final = re.compile(r"[0-9]{1,14}(\.[0-9]{1,2})?")
+_MONEY: Final = ("usd", "usd_constant", "usd_per_student")
+_WHOLE: Final = ("students", "trainings", "count")
+"""Units of what is counted in whole numbers."""
 _OWN: Final = "own"
 
 
@@ -90,8 +103,8 @@ def read_own_claim(values: Mapping[str, str], reading: Reading, language: Langua
     country = _country(given)
     operator = all_operators()[given.one_of("operator", tuple(o.key for o in own_operators()))]
     first, last = _years(given, operator)
-    measure = given.one_of("measure", OWN_MEASURES)
-    figure = _figure(given, operator)
+    measure = _measure(given, country)
+    figure = _figure(given, operator, measure, last)
     basis = given.one_of("basis", BASES)
     stage = given.one_of("stage", STAGES)
     codes = {name: _code(given, name, column, country) for name, column in _COLUMNS.items()}
@@ -180,6 +193,25 @@ def _country(given: _Given) -> str:
     )
 
 
+def _measure(given: _Given, country: str) -> str:
+    """Return the measure; a rate only of a country whose inhabitants the tables have."""
+    _ = given.language.gettext
+    measure = given.one_of("measure", OWN_MEASURES)
+    known = countries_with_inhabitants(given.reading.tables)
+    if MEASURES[measure].beside == "inhabitants" and country not in known:
+        name = given.reading.country_name
+        raise RefusalError(
+            400,
+            _(
+                "The tables do not have the inhabitants of %(country)s, only of: %(known)s. "
+                "Choose “Students” instead of a rate.",
+                country=name(country, country, given.language),
+                known=", ".join(name(code, code, given.language) for code in known),
+            ),
+        )
+    return measure
+
+
 def _years(given: _Given, operator: Operator) -> tuple[int, int]:
     _ = given.language.gettext
     first, last = _year(given, "from"), _year(given, "to")
@@ -222,24 +254,59 @@ def _year(given: _Given, name: str) -> int | None:
     return int(text)
 
 
-def _figure(given: _Given, operator: Operator) -> Decimal:
+def _figure(given: _Given, operator: Operator, measure: str, year: int) -> Decimal:
+    """Return the figure claimed of a measure, or the year before `year` that it is compared with.
+
+    0 for an operator that has no figure.
+    """
     _ = given.language.gettext
+    text = given.text("figure")
+    named = getattr(operator, f"name_{given.language.code}")
     if operator.key in WITHOUT_FIGURE:
+        if text:
+            raise RefusalError(
+                400, _("With “%(operator)s” there is no figure: leave it empty.", operator=named)
+            )
         return Decimal(0)
-    text = given.text("figure").replace("US$", "").strip("$ %").strip()
     if operator.aim == "extreme":
         if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:5]) <= LAST_YEAR):
             raise RefusalError(
                 400,
+                _("With “%(operator)s” the figure is a year, such as 2006.", operator=named),
+            )
+        if int(text) >= year:
+            raise RefusalError(
+                400,
                 _(
-                    "With “%(operator)s” the figure is a year, such as 2006.",
-                    operator=getattr(operator, f"name_{given.language.code}"),
+                    "With “%(operator)s” the figure is a year before the one claimed, %(year)s: "
+                    "%(figure)s is not.",
+                    operator=named,
+                    year=year,
+                    figure=text,
                 ),
             )
         return Decimal(text)
     if not text:
         raise RefusalError(400, _("Give the figure that is claimed, in digits."))
-    if not (_GROUPED.fullmatch(text) or _PLAIN.fullmatch(text)):
+    return _amount(given, text, measure)
+
+
+def _amount(given: _Given, text: str, measure: str) -> Decimal:
+    """Return the number in a text; one that the measure cannot have is refused."""
+    _ = given.language.gettext
+    unit = MEASURES[measure].unit
+    bare = text.replace("US$", "").strip("$ ").strip()
+    if bare != text and unit not in _MONEY:
+        raise RefusalError(
+            400,
+            _(
+                "“%(text)s” is money, but what is counted is “%(measure)s”: choose a cost, or "
+                "write the figure without the sign.",
+                text=text[:40],
+                measure=measure_name(measure, given.language),
+            ),
+        )
+    if not (_GROUPED.fullmatch(bare) or _PLAIN.fullmatch(bare)):
         raise RefusalError(
             400,
             _(
@@ -247,7 +314,17 @@ def _figure(given: _Given, operator: Operator) -> Decimal:
                 text=text[:40],
             ),
         )
-    return Decimal(re.sub(r"[, \u00a0\u202f]", "", text))
+    if unit in _WHOLE and "." in bare:
+        raise RefusalError(
+            400,
+            _(
+                "“%(text)s” has decimals, but “%(measure)s” are whole numbers; thousands are "
+                "written with a comma, as in 308,943.",
+                text=text[:40],
+                measure=measure_name(measure, given.language),
+            ),
+        )
+    return Decimal(re.sub(r"[, \u00a0\u202f]", "", bare))
 
 
 def _code(given: _Given, name: str, column: str, country: str) -> str:
@@ -288,6 +365,8 @@ def measure_name(measure: str, language: Language) -> str:
         "trainings": _("Trainings"),
         "cost_per_student": _("Cost per student"),
         "courses": _("Different course titles"),
+        "cost_usd_constant": _("Cost in dollars of %(year)s (CPI-U)", year=BASE_YEAR),
+        "students_per_100_000": _("Students a year per 100,000 inhabitants"),
     }[measure]
 
 
@@ -307,4 +386,9 @@ def _said(
         str(first) if first == last else f"{first}{EN_DASH}{last}",
         *(names.of(_COLUMNS[name], code) for name, code in codes.items() if code),
     ]
-    return f"{', '.join(parts)}: {measure_name(measure, language).lower()}"
+    return f"{', '.join(parts)}: {_small(measure_name(measure, language))}"
+
+
+def _small(name: str) -> str:
+    """Return a name as it stands within a sentence: abbreviations keep their capitals."""
+    return name[:1].lower() + name[1:]

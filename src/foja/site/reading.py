@@ -27,6 +27,8 @@ DONE: Final = "actual"
 PLANNED: Final = "planned"
 ALL: Final = "all"
 """Stages of trainings, and the choice of both."""
+WORLD: Final = "WLD"
+"""What stands for all countries together in an address and in a question of years."""
 
 SOMETIMES_PRINTED: Final = (
     "student_unit_printed",
@@ -246,6 +248,10 @@ class Reading:
             (found if len(regions) == 1 else several)[row["country_iso3"]].update(regions)
         return {**several, **found}
 
+    def regions_of(self, country: str) -> frozenset[str]:
+        """Return the regions under which the reports print a country, by the code of it."""
+        return frozenset(self._regions_by_country.get(country, ()))
+
     @cached_property
     def _covered_years(self) -> dict[tuple[str, str], list[int]]:
         """For each region and stage, the fiscal years whose report on it was read, in order."""
@@ -270,9 +276,14 @@ class Reading:
 
         In these a year without trainings is a year without any listed; in others nothing is known.
         Years in which the country itself is listed always count. `stage` is `all` for years done or
-        planned.
+        planned. For the `WORLD` they are the years of which any region's report is there.
         """
         stages = (DONE, PLANNED) if stage == ALL else (stage,)
+        if country == WORLD:
+            found = self._covered_years.items()
+            return sorted(
+                {year for (_region, one), years in found if one in stages for year in years}
+            )
         years = {
             year
             for one in stages
@@ -308,6 +319,8 @@ class Reading:
 
     def planned_years(self, country: str) -> list[int]:
         """Return the fiscal years for which trainings of the country are listed as planned."""
+        if country == WORLD:
+            return self.covered_years(WORLD, PLANNED)
         return sorted(self._listed_years.get((country, PLANNED), ()))
 
     @cached_property
@@ -369,6 +382,8 @@ class Reading:
 
     def country_name(self, code: str | None, printed: str, language: Language) -> str:
         """Return a country's name in a language, the printed one where it has no code."""
+        if code == WORLD:
+            return language.gettext("All countries")
         row = self.countries.get(code) if code else None
         return str(row[f"name_{language.code}"]) if row else printed
 
@@ -395,6 +410,8 @@ class Reading:
     def find_country(self, text: str) -> list[str]:
         """Return the codes of the countries a text can mean: by code, name in either language."""
         asked = plain(text)
+        if asked == WORLD.lower():
+            return [WORLD]
         exact = [
             code
             for code, row in self.countries.items()

@@ -9,7 +9,7 @@ from foja.measures.takeaways import takeaways
 from foja.site.addresses import document_address, training_address
 from foja.site.choice import Choice
 from foja.site.gaps import gaps, unprinted
-from foja.site.takeaway_nouns import Names, read_names, section_title
+from foja.site.takeaway_nouns import Names, read_names, section_title, years_said
 from foja.site.takeaway_words import Sentence, sentence
 
 if TYPE_CHECKING:
@@ -105,13 +105,7 @@ def write_brief(
     for key in dict.fromkeys(finding.section for finding in found.findings):
         lines = tuple(_line(one, reading, language, names) for one in found.of_section(key))
         sections.append(Section(key, section_title(key, language), lines))
-    little = ""
-    if len(found.findings) == 1:
-        little = (
-            _("There is too little of it to say more.")
-            if found.findings[0].figures
-            else _("There is nothing more to say of this year.")
-        )
+    inside = names.country(found.country)
     caveat_lines = tuple(_line(one, reading, language, names) for one in found.caveats)
     title = _("%(country)s, fiscal year %(year)s: takeaways", country=country, year=found.year)
     return Brief(
@@ -120,8 +114,11 @@ def write_brief(
         country,
         title,
         tuple(sections),
-        little,
-        (*(line.sentence.text for line in caveat_lines), *_caveats(found, reading, language)),
+        _little(found, inside, language),
+        (
+            *(line.sentence.text for line in caveat_lines),
+            *_caveats(found, inside, reading, language),
+        ),
         caveat_lines,
         _(
             "Source: U.S. Department of State and U.S. Department of Defense, Foreign Military "
@@ -137,7 +134,27 @@ def write_brief(
     )
 
 
-def _caveats(found: Takeaways, reading: Reading, language: Language) -> list[str]:
+def _little(found: Takeaways, name: str, language: Language) -> str:
+    """Say that there is no more to say; of a year with nothing, where there is something."""
+    _ = language.gettext
+    if len(found.findings) > 1:
+        return ""
+    if found.series[found.year].trainings:
+        return _("That is too little to say more.")
+    listed = [year for year, figures in found.series.items() if figures.trainings]
+    if not listed:
+        return _("There is nothing more to say of this year.")
+    return language.ngettext(
+        "Of the reports read here, only the one on fiscal year %(years)s lists trainings for "
+        "%(country)s.",
+        "Of the reports read here, those on fiscal years %(years)s list trainings for %(country)s.",
+        len(listed),
+        country=name,
+        years=years_said(listed, language),
+    )
+
+
+def _caveats(found: Takeaways, name: str, reading: Reading, language: Language) -> list[str]:
     """Return what holds for every figure: what a student is, what the reports leave out."""
     _ = language.gettext
     filters = (
@@ -154,7 +171,6 @@ def _caveats(found: Takeaways, reading: Reading, language: Language) -> list[str
         ),
         _("Dollars are those of each year, not adjusted for inflation."),
     ]
-    name = reading.country_name(found.country, found.country, language)
     known = list(found.known)
     said += gaps(found.country, name, known, reading, filters, language)
     missing = [year for year in range(known[0], found.year) if year not in known]
@@ -167,7 +183,7 @@ def _caveats(found: Takeaways, reading: Reading, language: Language) -> list[str
                 "as unknown, not as zero.",
                 len(missing),
                 country=name,
-                years=", ".join(map(str, missing)),
+                years=years_said(missing, language),
             )
         )
     planned = reading.planned_years(found.country)

@@ -56,21 +56,17 @@ class ChangeSpeaker(Speaker):
     def _subject_change(self) -> str:
         compared, extreme = self.finding.form.split(" ")
         _ = self.language.gettext
+        students = self.finding.measure == "students"
         given = {
             "told": self._told(),
             "year": self.year - 1,
             "years": self._run(),
             **self.given(),
         }
-        none = (
-            _("%(told)s, after none in fiscal year %(year)s")
-            if self.finding.measure == "students"
-            else _("%(told)s, after no cost in fiscal year %(year)s")
-        )
         first = {
             "more": _("%(told)s, %(compared)s more than in fiscal year %(year)s (%(before)s)"),
             "less": _("%(told)s, %(compared)s less than in fiscal year %(year)s (%(before)s)")
-            if self.finding.measure == "cost_usd"
+            if not students
             else _("%(told)s, %(compared)s fewer than in fiscal year %(year)s (%(before)s)"),
             "times": _(
                 "%(told)s, %(compared)s times the figure of fiscal year %(year)s (%(before)s)"
@@ -78,21 +74,29 @@ class ChangeSpeaker(Speaker):
             "half": _("%(told)s, about half the figure of fiscal year %(year)s (%(before)s)"),
             "twice": _("%(told)s, about twice the figure of fiscal year %(year)s (%(before)s)"),
             "after": _("%(told)s, after %(before)s in fiscal year %(year)s"),
-            "after_none": none,
+            "after_none": _("%(told)s, after none in fiscal year %(year)s")
+            if students
+            else _("%(told)s, after %(before)s in fiscal year %(year)s"),
         }
         alone = {
-            "highest_since": _(
-                "%(told)s, the highest figure since fiscal year %(since)s (%(then)s)"
-            ),
-            "lowest_since": _("%(told)s, the lowest figure since fiscal year %(since)s (%(then)s)"),
-            "highest_of": _("%(told)s, the highest figure of fiscal years %(years)s"),
-            "lowest_of": _("%(told)s, the lowest figure of fiscal years %(years)s"),
+            "highest_since": _("%(told)s, the most since fiscal year %(since)s (%(then)s)"),
+            "lowest_since": _("%(told)s, the fewest since fiscal year %(since)s (%(then)s)")
+            if students
+            else _("%(told)s, the least since fiscal year %(since)s (%(then)s)"),
+            "highest_of": _("%(told)s, the most in any of fiscal years %(years)s"),
+            "lowest_of": _("%(told)s, the fewest in any of fiscal years %(years)s")
+            if students
+            else _("%(told)s, the least in any of fiscal years %(years)s"),
         }
         second = {
-            "highest_since": _(", and the highest figure since fiscal year %(since)s (%(then)s)"),
-            "lowest_since": _(", and the lowest figure since fiscal year %(since)s (%(then)s)"),
-            "highest_of": _(", and the highest figure of fiscal years %(years)s"),
-            "lowest_of": _(", and the lowest figure of fiscal years %(years)s"),
+            "highest_since": _(", and the most since fiscal year %(since)s (%(then)s)"),
+            "lowest_since": _(", and the fewest since fiscal year %(since)s (%(then)s)")
+            if students
+            else _(", and the least since fiscal year %(since)s (%(then)s)"),
+            "highest_of": _(", and the most in any of fiscal years %(years)s"),
+            "lowest_of": _(", and the fewest in any of fiscal years %(years)s")
+            if students
+            else _(", and the least in any of fiscal years %(years)s"),
         }
         return self._joined(compared, extreme, first, alone, second, given)
 
@@ -112,7 +116,12 @@ class ChangeSpeaker(Speaker):
     def _told(self, name: str = "now") -> str:
         """Begin with the subject and its figure: `“Flight” training had 13 students`."""
         _ = self.language.gettext
-        noun = nouns.noun(self.finding.subject, self.names, self.language)
+        subject = self.finding.subject
+        if self.is_whole and self.finding.measure == "students":
+            return _("In all there were %(value)s", value=self.mark(name))
+        if self.is_whole:
+            return _("The training cost %(value)s", value=self.mark(name))
+        noun = nouns.noun(subject, self.finding.rows.country, self.names)
         if self.finding.measure == "cost_usd":
             return _("%(noun)s cost %(value)s", noun=noun, value=self.mark(name))
         return _("%(noun)s had %(value)s", noun=noun, value=self.mark(name))
@@ -165,8 +174,14 @@ class ChangeSpeaker(Speaker):
             "told": self._told(),
             "years": years_in_words(list(finding.rows.years)),
             "earlier": years_in_words(list(before)),
-            **{name: self.mark(name) for name in ("compared", "before")},
+            **{name: self.mark(name) for name in finding.figures if name != "now"},
         }
+        if finding.form == "after":
+            return self.language.gettext(
+                "%(told)s in fiscal years %(years)s together, after %(before)s in the seven fiscal "
+                "years %(earlier)s together.",
+                **given,
+            )
         if finding.form == "twice":
             return self.language.gettext(
                 "%(told)s in fiscal years %(years)s together, about twice the figure of the seven "

@@ -5,35 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from foja.site.language import years_in_words
+from foja.site.takeaway_places import (
+    country_in_sentence,
+    place_in_sentence,
+    town_in_sentence,
+)
+
 if TYPE_CHECKING:
     from foja.measures.takeaway_facts import Dimension, Finding, MeasureName, Subject
     from foja.site.language import Language
     from foja.tables.engine import Tables
 
-WITH_THE: Final = frozenset(
-    [
-        "ANT",
-        "ARE",
-        "BHS",
-        "CAF",
-        "COM",
-        "CYM",
-        "DOM",
-        "GBR",
-        "GMB",
-        "MDV",
-        "MHL",
-        "NLD",
-        "PHL",
-        "PSE",
-        "SLB",
-        "SYC",
-        "TCA",
-        "USA",
-        "VGB",
-    ]
-)
-"""Countries that English names with an article inside a sentence."""
+SEVERAL: Final = ".SEVERAL"
+"""The end of the code of several forces in one row, which are no force by that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +33,42 @@ class Names:
     places: dict[str, str]
     towns: frozenset[str]
     tables: Tables
+    ships: frozenset[str] = frozenset()
 
     def country(self, code: str) -> str:
         """Return the name of a country as it stands inside a sentence."""
-        name = self.countries.get(code, code)
-        return f"the {name}" if self.language.code == "en" and code in WITH_THE else name
+        return country_in_sentence(code, self.countries.get(code, code), self.language)
 
     def place(self, code: str) -> str:
-        """Return the name of a place."""
-        return self.places.get(code, code)
+        """Return the name of a place as it stands inside a sentence."""
+        name = self.places.get(code, code)
+        in_sentence = town_in_sentence if code in self.towns else place_in_sentence
+        return in_sentence(name, self.language)
 
-    def is_town(self, code: str) -> bool:
-        """Say whether a place is a town, which trainings are in; they are at a base or school."""
-        return code in self.towns
+    def where(self, code: str) -> str:
+        """Say where trainings were: in a town, at a base or school, aboard a ship."""
+        _ = self.language.gettext
+        if code in self.ships:
+            name = self.places[code]
+            return name[0].lower() + name[1:]
+        if code in self.towns:
+            return _("in %(name)s", name=self.place(code))
+        return _("at %(name)s", name=self.place(code))
 
-    def unit(self, code: str) -> str:
-        """Return the name of a unit; there are too many to keep them all."""
+    def unit(self, code: str, language: str) -> str:
+        """Return the name of a unit in a language; there are too many to keep them all."""
         table = self.tables.table("units")
         rows = self.tables.rows(table.filter(table.unit_id == code))
-        return str(rows[0][f"name_{self.language.code}"]) if rows else code
+        return str(rows[0][f"name_{language}"]) if rows else code
+
+    def is_printed(self, unit: Subject) -> bool:
+        """Say whether a unit has no name but the one the reports print."""
+        return self.unit(unit.value, "en") == self.unit(unit.value, "es")
 
     def of(self, subject: Subject) -> str:
         """Return the name of a subject."""
         if subject.dimension == "unit":
-            return self.unit(subject.value)
+            return self.unit(subject.value, self.language.code)
         return {
             "program": self.programs,
             "force": self.forces,
@@ -88,6 +85,10 @@ def read_names(tables: Tables, language: Language) -> Names:
         rows = tables.once((table,), lambda: tables.table(table))
         return {row[key]: row[f"name_{language.code}"] for row in rows}
 
+    def of_kind(kind: str) -> frozenset[str]:
+        rows = tables.once(("places",), lambda: tables.table("places"))
+        return frozenset(row["place_id"] for row in rows if row["kind"] == kind)
+
     return Names(
         language,
         of("countries", "country_iso3"),
@@ -95,69 +96,77 @@ def read_names(tables: Tables, language: Language) -> Names:
         of("recipients", "recipient_force"),
         of("training_types", "training_type"),
         of("places", "place_id"),
-        frozenset(
-            row["place_id"]
-            for row in tables.once(("places",), lambda: tables.table("places"))
-            if row["kind"] == "town"
-        ),
+        of_kind("town"),
         tables,
+        of_kind("ship"),
     )
 
 
-def noun(subject: Subject, names: Names, language: Language) -> str:
-    """Begin a sentence with a subject: `Training in the United States`."""
-    _ = language.gettext
-    if subject.dimension == "delivery":
-        return {
-            "in_country": _("Training in the country itself"),
-            "united_states": _("Training in the United States"),
-            "third_country": _("Training in third countries"),
-            "online": _("Training online"),
-        }[subject.value]
-    if subject.dimension == "all":
-        return _("The training")
-    message = {
+def is_several(subject: Subject) -> bool:
+    """Say whether a subject is of several forces in one row."""
+    return subject.dimension == "force" and subject.value.endswith(SEVERAL)
+
+
+def noun(subject: Subject, country: str, names: Names) -> str:
+    """Begin a sentence with a subject of a country: `Training in the United States`."""
+    _ = names.language.gettext
+    if subject.dimension in {"delivery", "place"}:
+        where = where_of(subject, country, names)
+        # "Training in Honolulu, Hawaii, appears": what a comma opens a comma closes.
+        return _("Training %(where)s", where=f"{where}," if "," in where else where)
+    if is_several(subject):
+        return _("Training for several forces together")
+    return {
         "program": _("Training under “%(name)s”"),
         "force": _("Training for “%(name)s”"),
         "group": _("“%(name)s” training"),
         "type": _("“%(name)s” training"),
-        "place": _("Training in %(name)s")
-        if subject.dimension == "place" and names.is_town(subject.value)
-        else _("Training at %(name)s"),
-        "unit": _("The unit “%(name)s”"),
-    }[subject.dimension]
-    name = names.of(subject)
-    # "Training in Honolulu, Hawaii, appears": what a comma opens a comma closes.
-    closed = f"{name}," if subject.dimension == "place" and "," in name else name
-    return message % {"name": closed}
+    }[subject.dimension] % {"name": names.of(subject)}
 
 
-def listed(subject: Subject, names: Names, language: Language) -> str:
-    """Name a subject inside a list."""
-    _ = language.gettext
-    if subject.dimension == "delivery":
-        return {
-            "in_country": _("in the country itself"),
-            "united_states": _("in the United States"),
-            "third_country": _("in third countries"),
-            "online": _("online"),
-        }[subject.value]
-    name = names.of(subject)
-    return name if subject.dimension == "place" else _("“%(name)s”", name=name)
-
-
-def only(dimension: Dimension, measure: MeasureName, language: Language) -> str:
-    """Return the sentence of a mix of one part, with a place for its `name`."""
-    _ = language.gettext
-    if measure == "cost_usd":
-        return _("One programme accounts for the whole cost: %(name)s.")
+def where_of(subject: Subject, country: str, names: Names) -> str:
+    """Say where the trainings of a place or delivery were: `in Mexico`, `at Fort Lee`, `online`."""
+    _ = names.language.gettext
+    if subject.dimension == "place":
+        return names.where(subject.value)
     return {
-        "group": _("All the students were in training of one type, %(name)s."),
-        "force": _("All the students were from one recipient, %(name)s."),
-        "program": _("All the students were trained under one programme, %(name)s."),
-        "delivery": _("All the students were trained %(name)s."),
-        "place": _("All the students were trained in %(name)s."),
-    }[dimension]
+        "in_country": _("in %(name)s", name=names.country(country)),
+        "united_states": _("in the United States"),
+        "third_country": _("in third countries"),
+        "online": _("online"),
+    }[subject.value]
+
+
+def listed(subject: Subject, country: str, names: Names) -> str:
+    """Name a subject inside a list."""
+    _ = names.language.gettext
+    if subject.dimension == "delivery":
+        return where_of(subject, country, names)
+    if subject.dimension == "place":
+        return names.place(subject.value)
+    if is_several(subject):
+        return _("several forces together")
+    return _("“%(name)s”", name=names.of(subject))
+
+
+def only(subject: Subject, measure: MeasureName, country: str, names: Names) -> str:
+    """Return the sentence of a mix of one part."""
+    _ = names.language.gettext
+    if subject.dimension in {"delivery", "place"}:
+        return _("All the students were trained %(where)s.") % {
+            "where": where_of(subject, country, names)
+        }
+    if is_several(subject):
+        return _("All the students were in rows of several forces together.")
+    if measure == "cost_usd":
+        message = _("One programme accounts for the whole cost: %(name)s.")
+    else:
+        message = {
+            "group": _("All the students were in training of one type, %(name)s."),
+            "force": _("All the students were from one recipient, %(name)s."),
+            "program": _("All the students were trained under one programme, %(name)s."),
+        }[subject.dimension]
+    return message % {"name": listed(subject, country, names)}
 
 
 def several(dimension: Dimension, measure: MeasureName, number: int, language: Language) -> str:
@@ -167,20 +176,20 @@ def several(dimension: Dimension, measure: MeasureName, number: int, language: L
         if measure == "cost_usd":
             return _("The programme with the highest cost was %(list)s.")
         return {
-            "group": _("The type of training with most students was %(list)s."),
-            "force": _("The recipient with most students was %(list)s."),
-            "program": _("The programme with most students was %(list)s."),
-            "delivery": _("Training was given to %(list)s."),
-            "place": _("The place with most students was %(list)s."),
+            "group": _("The type of training with the most students was %(list)s."),
+            "force": _("By recipient, the largest group was %(list)s."),
+            "program": _("The programme with the most students was %(list)s."),
+            "delivery": _("Training was given %(list)s."),
+            "place": _("The place with the most students was %(list)s."),
         }[dimension]
     if measure == "cost_usd":
         return _("The programmes with the highest cost were %(list)s.")
     return {
-        "group": _("The types of training with most students were %(list)s."),
-        "force": _("The recipients with most students were %(list)s."),
-        "program": _("The programmes with most students were %(list)s."),
-        "delivery": _("Training was given to %(list)s."),
-        "place": _("The places with most students were %(list)s."),
+        "group": _("The types of training with the most students were %(list)s."),
+        "force": _("By recipient, the largest groups were %(list)s."),
+        "program": _("The programmes with the most students were %(list)s."),
+        "delivery": _("Training was given %(list)s."),
+        "place": _("The places with the most students were %(list)s."),
     }[dimension]
 
 
@@ -202,14 +211,14 @@ def caveat(finding: Finding, language: Language, who: str, count: int) -> str:
             who=who,
         ),
         "repeated_row": lambda: language.ngettext(
-            "%(who)s is printed as another is; both count.",
-            "%(who)s are printed as others are; all of them count.",
+            "%(who)s stands on a line that repeats another word for word; each line counts.",
+            "%(who)s stand on lines that repeat another word for word; each line counts.",
             count,
             who=who,
         ),
         "cost_outlier": lambda: language.ngettext(
-            "%(who)s has a cost per student far from that of the others.",
-            "%(who)s have a cost per student far from that of the others.",
+            "%(who)s has a cost per student far above or below that of the others.",
+            "%(who)s have a cost per student far above or below that of the others.",
             count,
             who=who,
         ),
@@ -226,6 +235,11 @@ def caveat(finding: Finding, language: Language, who: str, count: int) -> str:
             who=who,
         ),
     }[finding.kind]()
+
+
+def years_said(years: list[int], language: Language) -> str:
+    """Write fiscal years as a sentence does: `1999, 2002, and 2006`, runs of them as ranges."""
+    return language.together(years_in_words(years).split(", "))
 
 
 def section_title(section: str, language: Language) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from foja.site.help_terms import help_address, terms_of, terms_of_columns, terms_of_view
 from foja.site.language import AS_PRINTED, EN_DASH, NOTHING, years_in_words
+from foja.site.metadata import page_head, title_with
+from foja.site.state import site_of
 from foja.site.tracking import without_tracking
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
     from foja.site.language import Language
 
+FIRST_VIEW: Final = "overview"
 LANGUAGE_PART: Final = 3
 """Characters of `/en` or `/es` at the start of every page's address."""
 
@@ -42,6 +47,12 @@ def environment(language: Language) -> Environment:
     made.globals.update(language=language, asset=asset, nothing=NOTHING, en_dash=EN_DASH)
     # Course titles and headings are the reports' own words: a screen reader changes its voice.
     made.globals["in_english"] = "" if language.code == "en" else Markup(' lang="en"')
+    made.globals.update(
+        help_address=partial(help_address, language),
+        help_terms=partial(terms_of, language=language),
+        help_columns=partial(terms_of_columns, language=language),
+        help_view=partial(terms_of_view, language=language),
+    )
     made.filters.update(
         number=language.number,
         money=language.money,
@@ -85,12 +96,39 @@ def page(
     """
     if translated and not here:
         here = f"{request.url.path}{without_tracking(request.query_params)}"
+    reading = site_of(request).reading
+    origin = str(request.base_url).rstrip("/")
+    title, description = str(context["title"]), str(context["description"])
+    if "chips" in context:
+        # What a country's page is of stands in its heading, what it chooses in its chips.
+        chips = _together(context["chips"])
+        title = ": ".join(filter(None, (str(context["heading"]), chips)))
+        # The first view says what the country is given; each other one what it shows of it.
+        first = getattr(context.get("view"), "key", "") == FIRST_VIEW
+        of = str(context["name"] if first else context["heading"])
+        description = f"{', '.join(filter(None, (of, chips)))}: {description}"
+    elif here and status < 400:  # noqa: PLR2004 - HTTP's errors
+        whole = title_with(title, _chosen(here), reading, language)
+        if whole != title:
+            title, description = whole, f"{whole}. {description}"
+    head = page_head(
+        title,
+        description,
+        language=language,
+        reading=reading,
+        here=here,
+        origin=origin,
+        status=status,
+        hidden=context.get("section") == "search",
+    )
     text = (
         environment(language)
         .get_template(template)
         .render(
             {
-                "origin": str(request.base_url).rstrip("/"),
+                "origin": origin,
+                "head": head,
+                "status": status,
                 "here": here,
                 "there": f"/{language.other.code}{here[LANGUAGE_PART:]}" if here else "",
                 "version": request.app.state.version,
@@ -102,3 +140,12 @@ def page(
     return HTMLResponse(
         text, status, {"content-language": language.code, "vary": "accept-encoding"}
     )
+
+
+def _chosen(here: str) -> dict[str, list[str]]:
+    """Return what the query of an address chooses, by the names of its parameters."""
+    return parse_qs(here.partition("?")[2])
+
+
+def _together(chips: object) -> str:
+    return ", ".join(chip.text for chip in chips)  # type: ignore[attr-defined]

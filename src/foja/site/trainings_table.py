@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from foja.measures.rows import Order, list_trainings
+from foja.measures.rows import BEST_MATCH, Order, list_trainings
 from foja.site.addresses import document_address, training_address, unit_address
-from foja.site.choice import SIZES, Choice
+from foja.site.choice import NEWEST_FIRST, SIZES, Choice
 from foja.site.language import EN_DASH, NOTHING
+from foja.site.marks import Marker, Piece
 from foja.site.problems import RefusalError
 from foja.site.reading import PLANNED
+from foja.site.table_columns import BEGINS_LARGEST, NUMBERS, headings
 from foja.site.value_names import ValueNames, value_names
 from foja.site.words import page_name
+from foja.tables.search import NAMED
 from foja.tables.selection import UNKNOWN
 
 if TYPE_CHECKING:
@@ -22,6 +25,13 @@ if TYPE_CHECKING:
     from foja.site.reading import Reading, Row
 
 ANCHOR = "trainings"
+_CLASSES: Final = {
+    "location": "place",
+    "start": "dates",
+    "page": "page-of",
+    "country": "country-of",
+    "training": "training-of",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,11 @@ class Column:
     address: str
     numeric: bool
     sorted: str
+
+    @property
+    def css(self) -> str:
+        """The class of its cells; other parts of a page are a `page` or a `country` already."""
+        return _CLASSES.get(self.key, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,7 @@ class Named:
     text: str
     address: str = ""
     hint: str = ""
+    pieces: tuple[Piece, ...] = ()
 
 
 def trainings_table(
@@ -83,6 +99,8 @@ def trainings_table(
         "title": language.ngettext("%(num)s training", "%(num)s trainings", found),
         "sum": _sum(total, language),
         "columns": _columns(choice, language),
+        "heads": "course" if "course" in choice.columns else choice.columns[0],
+        "by_match": _by_match(choice, language),
         "rows": _Rows(reading, choice, language).all(rows),
         "shown": _(
             "%(first)s to %(last)s of %(all)s",
@@ -135,34 +153,34 @@ def _sum(total: Figures, language: Language) -> str:
     return " · ".join(parts)
 
 
+def _by_match(choice: Choice, language: Language) -> Step | None:
+    """Return the way to the best match first, or back; None where no words are searched."""
+    if choice.filters.searched is None:
+        return None
+    _ = language.gettext
+    if choice.sort == BEST_MATCH:
+        newest = choice.shown(sort=NEWEST_FIRST)
+        return Step(_("Newest first"), newest.address(language, anchor=ANCHOR))
+    best = choice.shown(sort=BEST_MATCH)
+    return Step(_("Best match first"), best.address(language, anchor=ANCHOR))
+
+
 def _columns(choice: Choice, language: Language) -> list[Column]:
     _ = language.gettext
-    texts = {
-        "year": _("Year"),
-        "program": _("Programme"),
-        "course": _("Course"),
-        "type": _("Type"),
-        "force": _("Recipient"),
-        "unit": _("Unit of the students"),
-        "location": _("Place"),
-        "start": _("Dates"),
-        "students": _("Students"),
-        "cost": _("Cost"),
-    }
+    texts = headings(language)
     now, down = choice.sort.removeprefix("-"), choice.sort.startswith("-")
     columns = []
-    for key, text in texts.items():
-        # Numbers and dates are wanted largest or newest first, words in the order of the alphabet.
-        first = f"-{key}" if key in {"year", "start", "students", "cost"} else key
+    for key in choice.columns:
+        first = f"-{key}" if key in BEGINS_LARGEST else key
         other = first.removeprefix("-") if first.startswith("-") else f"-{first}"
         sort = other if choice.sort == first else first
         columns.append(
             Column(
                 key,
-                text,
-                _("Sort by: %(column)s", column=text),
+                texts[key],
+                _("Sort by: %(column)s", column=texts[key]),
                 choice.shown(sort=sort).address(language, anchor=ANCHOR),
-                key in {"students", "cost"},
+                key in NUMBERS,
                 ("descending" if down else "ascending") if key == now else "",
             )
         )
@@ -177,6 +195,7 @@ class _Rows:
         self._choice = choice
         self._language = language
         self._names: ValueNames = value_names(reading.tables, language)
+        self._marker: Marker = Marker(reading.tables, choice.filters.words, language)
         self._made: dict[tuple[str, str], Named] = {}
 
     def all(self, rows: list[Row]) -> list[Row]:
@@ -185,13 +204,22 @@ class _Rows:
 
     def _row(self, row: Row) -> Row:
         language = self._language
-        unit_id = row["unit_id"]
-        return {
+        unit_id, marked, said = row["unit_id"], self._marker.pieces, titles(row)
+        shown = {
             **row,
-            **titles(row),
+            **said,
+            "title_pieces": marked(said["title"]),
+            "printed_pieces": marked(said["title_printed"]),
+            "unit_pieces": marked(row["student_unit"] or ""),
+            "us_unit_pieces": marked(row["us_unit"] or ""),
+            "location_pieces": marked(row["location_printed"] or ""),
+            "delivery_name": self._names.of("delivery", row["delivery"]),
+            "country_named": self._country(row),
             "program_named": self._named("programs", "program", row["program"])
             if row["program"]
-            else Named(row["program_printed"] or NOTHING),
+            else Named(
+                row["program_printed"] or NOTHING, pieces=marked(row["program_printed"] or "")
+            ),
             "type_named": self._named("training_types", "training_type", row["training_type"]),
             "force_named": self._named(
                 "recipient_forces", "recipient_force", row["recipient_force"] or UNKNOWN
@@ -209,6 +237,39 @@ class _Rows:
             "planned": row["stage"] == PLANNED,
             "dates": dates(row, language),
         }
+        return {**shown, "also": self._marker.also(row, self._visible(shown))}
+
+    def _visible(self, shown: Row) -> list[str]:
+        """Return the texts of a row that the columns on show have."""
+        texts = {
+            "course": (shown["title"], shown["title_printed"]),
+            "unit": (shown["student_unit"],),
+            "us_unit": (shown["us_unit"],),
+            "program": (shown["program_named"].text,),
+            "type": (shown["type_named"].text,),
+            "location": (
+                shown["place_named"].text if shown["place_named"] else shown["location_printed"],
+            ),
+        }
+        return [
+            text for key in self._choice.columns for text in texts.get(key, ()) if text is not None
+        ]
+
+    def _country(self, row: Row) -> Named:
+        """Return a training's country, with the address of the same choice of that country alone.
+
+        Organisations have no code, and no page.
+        """
+        code = row["country_iso3"]
+        if code is None:
+            return Named(row["country"] or NOTHING)
+        made = self._made.get(("country", code))
+        if made is None:
+            filters = replace(self._choice.filters, country=code)
+            other = replace(self._choice, country=code, filters=filters, page=1)
+            address = other.address(self._language, anchor=ANCHOR)
+            made = self._made["country", code] = Named(self._names.country(code), address)
+        return made
 
     def _named(self, field: str, column: str, code: str) -> Named:
         """Return a value by its name, with the address of the choice with this value alone."""
@@ -219,7 +280,9 @@ class _Rows:
                 short = NOTHING
             other = self._choice.filtered(**{field: (code,)})
             address = other.address(self._language, anchor=ANCHOR)
-            made = Named(short, address, name if name != short else "")
+            hint = name if name != short else ""
+            pieces = self._marker.pieces(short) if column in NAMED else ()
+            made = Named(short, address, hint, pieces)
             self._made[column, code] = made
         return made
 

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from foja.meaning.flags import flag_of
 from foja.meaning.training_types import UNCLASSIFIED
+from foja.site.length_words import length_name
 from foja.tables.selection import UNKNOWN, text_later
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class ValueNames:
             return self._delivery(code)
         if column == "flags" and code:
             return self._flag(code)
+        if column == "days":
+            return length_name(code or UNKNOWN, self._language)
         if column == "unit_id" and code not in {None, UNKNOWN}:
             return self._unit(str(code))
         if code is None or code in {UNKNOWN, UNCLASSIFIED}:
@@ -83,6 +86,7 @@ class ValueNames:
     def _untold(self, column: str) -> str:
         _ = self._language.gettext
         return {
+            "country_iso3": _("no country named"),
             "program": _("programme not named by any rule"),
             "recipient_force": _("force not named by any rule"),
             "training_type": _("not classified"),

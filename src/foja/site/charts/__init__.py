@@ -14,20 +14,31 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
 
 from foja.catalog import load_catalog
+from foja.measures.beside_series import FACTOR, constant_dollars_by_year, price_factors
 from foja.measures.figures import Cube, ask_cube
 from foja.measures.spread import ask_spread
 from foja.measures.training import Course
-from foja.site.charts import courses, one_year, years, years_drawing
+from foja.site.charts import (
+    courses,
+    durations,
+    multiples,
+    multiples_drawing,
+    one_year,
+    years,
+    years_drawing,
+    years_words,
+)
 from foja.site.charts.finish import finish
 from foja.site.charts.model import ChartCell, ChartColumn, ChartTable, ChartTexts, Question
 from foja.site.charts.render import draw
 from foja.site.language import LANGUAGES
-from foja.site.reading import Reading
+from foja.site.reading import WORLD, Reading
 from foja.site.value_names import value_names
 from foja.site.year_words import counting, years_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
 
     from foja.catalog import Catalog
     from foja.measures.figures import Matrix
@@ -52,6 +63,7 @@ __all__ = [
     "view",
 ]
 
+PLAIN: Final = "sums"
 Data = TypeVar("Data")
 CsvRows = tuple[list[str], list[list[Any]]]
 
@@ -66,12 +78,16 @@ class Chart(Generic[Data]):
     csv_rows: Callable[[Question, Data], CsvRows]
     spec: Callable[[Question, Data], Spec]
     legend: Callable[[Question, Data], list[LegendEntry]] = lambda _question, _data: []
+    by: str | None = None
+    """What its bars are divided by, where the reader does not choose it."""
+    plain: bool = False
+    """Whether it shows sums in dollars as printed, whatever the reader chose for others."""
 
 
 def _by_year(measure: Measure) -> Chart[years.YearsData]:
     return Chart(
         gather=lambda question: years.gather(question, measure),
-        texts=years.texts,
+        texts=years_words.texts,
         table=years.table,
         csv_rows=years.csv_rows,
         spec=years_drawing.spec,
@@ -79,13 +95,15 @@ def _by_year(measure: Measure) -> Chart[years.YearsData]:
     )
 
 
-def _of_one_year(measure: Measure) -> Chart[one_year.PartsData]:
+def _of_one_year(measure: Measure | None, by: str | None = None) -> Chart[one_year.PartsData]:
     return Chart(
-        gather=lambda question: one_year.gather(question, measure),
+        gather=lambda question: one_year.gather(question, measure or question.measure),
         texts=one_year.texts,
         table=one_year.table,
         csv_rows=one_year.csv_rows,
         spec=one_year.spec,
+        by=by,
+        plain=by is not None,
     )
 
 
@@ -101,8 +119,29 @@ CHARTS: Final[dict[str, Chart[Any]]] = {
         csv_rows=lambda _question, data: courses.csv_rows(data),
         spec=courses.spec,
     ),
+    "trainings_by_fiscal_year": _by_year("trainings"),
+    "trainings_of_one_year": _of_one_year("trainings"),
+    "types_by_fiscal_year": Chart[multiples.PanelsData](
+        gather=multiples.gather,
+        texts=multiples.texts,
+        table=multiples.table,
+        csv_rows=lambda question, data: years.csv_rows(question, data.along),
+        spec=multiples_drawing.spec,
+        by="type",
+        plain=True,
+    ),
+    "recipients": _of_one_year(None, "recipient"),
+    "durations": Chart[durations.DurationsData](
+        gather=durations.gather,
+        texts=durations.texts,
+        table=durations.table,
+        csv_rows=durations.csv_rows,
+        spec=durations.spec,
+        legend=durations.legend,
+        plain=True,
+    ),
 }
-"""Every chart by its name, in the order of the page."""
+"""Every chart by its name. Those of recipients show the measure that the reader chose."""
 
 
 class ChartView:
@@ -159,26 +198,34 @@ def view(
     unmatched: Sequence[int] = (),
     cube: Cube | None = None,
     by: str = "type",
+    parts: str = "sums",
+    dollars: str = "nominal",
+    measure: Measure = "cost_usd",
     matrices: Mapping[str, Matrix] | None = None,
     spread: Spread | None = None,
     divided: Divided | None = None,
     years_text: str | None = None,
+    partial: Mapping[int, str] | None = None,
+    like: Callable[[int], Sequence[int]] | None = None,
 ) -> ChartView:
     """Return one chart of a choice in `en` or `es`.
 
     `link` makes the page's address for another choice, by default a query relative to the page.
     `covered` are the fiscal years whose report on the country was read, looked up if not given.
     `unmatched` are those in which nothing is printed that the choice could match.
-    `by` is what bars are divided by: `type`, `recipient`, `authority` or `delivery`. `cube`,
+    `by` is what bars are divided by: `type`, `recipient`, `authority` or `delivery`; `parts` are
+    `sums` or the `share` of each year; `dollars` are `nominal`, as printed, or `constant`: those of
+    `foja.measures.prices.BASE_YEAR`; `measure` is for charts without one of their own. `cube`,
     `matrices` and `spread` spare the queries where the page has asked them, `divided` and
-    `years_text` what another chart of the page has made.
+    `years_text` what another chart of the page has made. `partial` and `like` are those of
+    `Question`, for all countries together.
 
-    Raises KeyError for an unknown name, ValueError for a choice of all countries: not all their
-    reports are read for the same years, so that their sums cannot be compared from year to year.
+    Raises KeyError for an unknown name. Of all countries together not all reports may have been
+    read for the same years: who shows such a chart has to say so.
     """
-    if filters.country is None:
-        raise ValueError("A chart shows one country; choose it.")
     language = LANGUAGES[locale]
+    chart = CHARTS[name]
+    constant = dollars == "constant" and not chart.plain
     if divided is None or years_text is None:
         spread = spread or ask_spread(tables, filters)
         matrices = {"delivery": spread.by_delivery(), **(matrices or {})}
@@ -192,16 +239,29 @@ def view(
         names=value_names(tables, language),
         language=counting(language, filters),
         link=link or _relative_link,
-        by=by,
+        by=chart.by or by,
+        parts=PLAIN if chart.plain else parts,
+        prices=_prices(tables, filters) if constant else None,
+        measure=measure,
         matrices=matrices or {},
         years_line=years_text,
         divided=divided,
+        partial=partial or {},
+        like=like,
     )
     return ChartView(name, question)
 
 
+def _prices(tables: Tables, filters: Filters) -> dict[int, Decimal]:
+    """Return what makes the dollars of each year those of the base year, for the years meant."""
+    if filters.year_basis != "calendar":
+        return constant_dollars_by_year(tables)
+    rows = tables.once(("price factors", "calendar"), lambda: price_factors(tables, "calendar"))
+    return {row["price_year"]: row[FACTOR] for row in rows if row[FACTOR] is not None}
+
+
 def _covered(tables: Tables, filters: Filters) -> list[int]:
-    return Reading(tables, _catalog()).covered_years(filters.country or "", filters.stage)
+    return Reading(tables, _catalog()).covered_years(filters.country or WORLD, filters.stage)
 
 
 @cache

@@ -10,6 +10,7 @@ from foja.measures.training import Course, biggest_courses
 from foja.site.charts import words
 from foja.site.charts.model import ChartCell, ChartColumn, ChartTable, ChartTexts
 from foja.site.reading import ALL, PLANNED
+from foja.tables.search_terms import quoted
 
 if TYPE_CHECKING:
     from foja.site.charts.model import Question, Spec
@@ -31,7 +32,7 @@ def texts(question: Question, courses: list[Course]) -> ChartTexts:
         title = _title_of_nothing(question)
         restrictions = words.restrictions(question)
         description = words.sentences(f"{title}.", restrictions)
-        return ChartTexts(title, restrictions, source, description)
+        return ChartTexts(title, restrictions, source, description, restrictions)
     title = _title(question, courses[0])
     firsts = [course.first_year for course in courses if course.first_year is not None]
     lasts = [course.last_year for course in courses if course.last_year is not None]
@@ -44,8 +45,9 @@ def texts(question: Question, courses: list[Course]) -> ChartTexts:
                 "Students per course title, fiscal years %(years)s together.",
                 years=words.years_of(first_year, last_year),
             )
-    subtitle = words.sentences(unit, words.restrictions(question), question.years_line)
-    return ChartTexts(title, subtitle, source, words.sentences(f"{title}.", subtitle))
+    brief = words.sentences(unit, words.restrictions(question))
+    subtitle = words.sentences(brief, question.years_line)
+    return ChartTexts(title, subtitle, source, words.sentences(f"{title}.", subtitle), brief)
 
 
 def _title_of_nothing(question: Question) -> str:
@@ -93,10 +95,9 @@ def _to(question: Question, found: int) -> int:
 def address(question: Question, course: Course) -> str:
     """Return the address of the trainings that the course's title is found in."""
     # A search may not be longer; what is left of the title still finds its trainings.
-    title = course.title[:LONGEST_WORDS]
-    if len(course.title) > LONGEST_WORDS:
-        title = title.rpartition(" ")[0]
-    found = f"{question.filters.words} {title}".strip()
+    before = question.filters.words
+    title = quoted(course.title, LONGEST_WORDS)
+    found = f"{before} {title}".strip()
     return question.link(
         replace(question.filters, words=found if len(found) <= LONGEST_WORDS else title)
     )

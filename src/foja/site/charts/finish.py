@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from foja.site.charts.model import Theme
 from foja.site.charts.theme import config
@@ -26,6 +26,11 @@ def finish(spec: Spec, texts: ChartTexts, theme: Theme, language: Language) -> S
     takes the settings of the reader's theme from `usermeta`; a file drawn from the specification
     has both.
     """
+    lines = _lines(texts.source, TEXT_WIDTH)
+    subtitle = _lines(texts.subtitle, TEXT_WIDTH)
+    if "layer" not in spec:
+        # Panels have no place below them that all share.
+        return {**spec, **_settings(texts, [*subtitle, *lines], theme, language)}
     source = {
         "name": SOURCE,
         "data": {"values": [{}]},
@@ -35,7 +40,7 @@ def finish(spec: Spec, texts: ChartTexts, theme: Theme, language: Language) -> S
             "aria": False,
             "align": "left",
             "baseline": "top",
-            "text": _lines(texts.source, TEXT_WIDTH),
+            "text": lines,
         },
         "encoding": {
             "x": {"value": 0},
@@ -44,13 +49,18 @@ def finish(spec: Spec, texts: ChartTexts, theme: Theme, language: Language) -> S
     }
     return {
         **spec,
-        "description": texts.description,
-        "title": {
-            "text": _lines(texts.title, TITLE_WIDTH),
-            "subtitle": _lines(texts.subtitle, TEXT_WIDTH),
-        },
-        "autosize": {"type": "pad", "contains": "padding"},
+        **_settings(texts, subtitle, theme, language),
         "layer": [*spec["layer"], source],
+    }
+
+
+def _settings(
+    texts: ChartTexts, subtitle: list[str], theme: Theme, language: Language
+) -> dict[str, Any]:
+    return {
+        "description": texts.description,
+        "title": {"text": _lines(texts.title, TITLE_WIDTH), "subtitle": subtitle},
+        "autosize": {"type": "pad", "contains": "padding"},
         "config": config(theme, language),
         "usermeta": {
             "foja": {"themes": {name: config(name, language) for name in get_args(Theme)}},

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from foja.measures.figures import Cube, Matrix
     from foja.measures.filters import Filters
-    from foja.site.charts.series import Divided
+    from foja.site.charts.series import Divided, Measure
     from foja.site.language import Language
     from foja.site.value_names import ValueNames
     from foja.tables.engine import Tables
@@ -24,13 +25,15 @@ Spec = dict[str, Any]
 class ChartTexts:
     """The words around a drawing: a title that states what it shows, the unit, the source.
 
-    `description` is read out in place of the drawing.
+    `description` is read out in place of the drawing. `brief` is the subtitle for a page that says
+    itself which years are meant.
     """
 
     title: str
     subtitle: str
     source: str
     description: str
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,13 @@ class Question:
     `covered` are the fiscal years whose reports were read for this choice; a year between them that
     is not one of them is a gap, which the chart shows, and never a zero. `unmatched` are gaps of
     another kind: a report was read, but prints nothing that the choice could match, such as a unit.
+    `partial` are, of all countries together, the years of which only some regions were read, each
+    with those regions in words; `like` returns the years that can be compared with one, None where
+    every two can.
+
+    `parts` tells whether bars are as high as their sums or as their `share` of the year. `prices`
+    make each year's dollars those of `foja.measures.prices.BASE_YEAR`; None leaves them as printed.
+    `measure` is what a chart shows that has no measure of its own.
     """
 
     tables: Tables
@@ -96,8 +106,24 @@ class Question:
     matrices: Mapping[str, Matrix]
     years_line: str
     divided: Divided | None = None
+    parts: str = "sums"
+    prices: Mapping[int, Decimal] | None = None
+    measure: Measure = "cost_usd"
+    partial: Mapping[int, str] = field(default_factory=dict)
+    like: Callable[[int], Sequence[int]] | None = None
+
+    @property
+    def by_share(self) -> bool:
+        """Whether bars are parts of a hundred."""
+        return self.parts == "share"
+
+    def compared(self, year: int, years: Iterable[int]) -> list[int]:
+        """Return those of the years that can be compared with one."""
+        return [other for other in years if self.like is None or other in self.like(year)]
 
     @property
     def place(self) -> str:
-        """The country's name."""
-        return self.names.country(self.filters.country or "")
+        """The country's name, or that of all together."""
+        if self.filters.country is None:
+            return self.language.gettext("All countries")
+        return self.names.country(self.filters.country)

@@ -18,6 +18,7 @@ from foja.site import cooperation_words as words
 from foja.site.charts.finish import TEXT_WIDTH, finish
 from foja.site.charts.model import ChartTexts
 from foja.site.charts.theme import WIDTH, config
+from foja.site.series_words import publisher_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -109,7 +110,7 @@ class Drawing:
         axis = self.axis(frame)
         title = self.title(frame)
         publishers = dict.fromkeys(
-            words.publisher_of(one.definition, self.language) for one in frame.series
+            publisher_of(one.definition, self.language) for one in frame.series
         )
         return ChartTexts(
             title,
@@ -352,7 +353,7 @@ class Drawing:
             "direction": "horizontal",
             "columns": {"expr": f"width < {narrow:.0f} ? 1 : 2"},
             "labelExpr": _in_lines(names),
-            "labelLimit": {"expr": "width - 24"},
+            "labelLimit": {"expr": "width - 14"},
             "symbolLimit": 0,
             "symbolType": "circle",
             "symbolStrokeWidth": 1.6,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 ROW: Final = 40
 """Height in pixels of a bar with its name."""
+LINE: Final = 15
+"""Height in pixels of one more line of a name."""
+LETTER: Final = 6.8
+"""Width in pixels of a letter of a name, taken amply."""
+LONG: Final = 46
+"""Letters of a name that may need a second line on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +40,17 @@ class RankedBar:
     text: str
 
 
-def ranked_bars(bars: Sequence[RankedBar]) -> Spec:
-    """Return the chart without its texts and settings, data in place."""
-    rows = [{"rank": rank, **asdict(bar)} for rank, bar in enumerate(bars)]
+def ranked_bars(bars: Sequence[RankedBar], *, whole: bool = False) -> Spec:
+    """Return the chart without its texts and settings, data in place.
+
+    `whole` names stand in two lines where one is too narrow; others are cut there.
+    """
+    rows = [
+        {"rank": rank, **asdict(bar), **({"broken": _broken(bar.title)} if whole else {})}
+        for rank, bar in enumerate(bars)
+    ]
+    row = ROW + LINE * (whole and any(len(bar.title) > LONG for bar in bars))
+    narrow = f"datum.broken && length(datum.title) * {LETTER} > width"
     most = max((bar.value for bar in bars), default=1)
     # The scale runs past the longest bar, so that its number has room.
     room = 1 + 0.018 * max(5, *(len(bar.label) + 2 for bar in bars)) if bars else 1
@@ -47,17 +62,23 @@ def ranked_bars(bars: Sequence[RankedBar]) -> Spec:
     bar = base.mark_bar(cursor="pointer", height=13, yOffset=8, style="single").encode(
         x=x, y=y, href="href:N", description="text:N", tooltip="text:N"
     )
-    title = base.mark_text(
+    named = base.transform_calculate(shown=f"{narrow} ? datum.broken : datum.title")
+    title = named.mark_text(
         align="left",
         baseline="middle",
-        dy=-9,
+        dy=alt.ExprRef(f"{narrow} ? {-9 - LINE} : -9"),
         limit=alt.ExprRef("width"),
         cursor="pointer",
         style="word",
         aria=False,
-    ).encode(x=alt.value(0), y=y, text="title:N", href="href:N", tooltip="text:N")
+    ).encode(x=alt.value(0), y=y, text="shown:N", href="href:N", tooltip="text:N")
     number = base.mark_text(
         align="left", baseline="middle", dx=5, dy=8, style="sum", aria=False
     ).encode(x=x, y=y, text="label:N")
-    made = alt.layer(bar, title, number).properties(width=WIDTH, height=ROW * max(1, len(rows)))
+    made = alt.layer(bar, title, number).properties(width=WIDTH, height=row * max(1, len(rows)))
     return with_data(made.to_dict(), bars=rows)
+
+
+def _broken(title: str) -> str:
+    """Break a long name into two lines of about the same length."""
+    return "\n".join(textwrap.wrap(title, max(LONG, -(-len(title) // 2) + 8))[:2])

@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from io import BytesIO
 from typing import TYPE_CHECKING, Final, Literal
 
 from foja.errors import FojaError
@@ -17,12 +18,17 @@ if TYPE_CHECKING:
     from foja.site.charts.model import Spec
 
 Format = Literal["svg", "png"]
+Task = Literal["svg", "png", "picture"]
+PICTURE: Final = "picture"
+"""What is drawn from an SVG of our own."""
 
 VEGA_LITE: Final = "6.4"
 """The version Altair writes and the browser's bundle draws."""
 
 SECONDS: Final = 30.0
 KEPT_BYTES: Final = 32_000_000
+COLOURS_KEPT: Final = 64
+"""Of a card: its own few and the shades at the edges of letters."""
 LARGEST_SCALE: Final = 4.0
 
 
@@ -83,6 +89,18 @@ class Draughtsman:
             self._drawn.put(key, picture)
         return picture
 
+    def draw_picture(self, svg: str) -> bytes:
+        """Return an SVG as PNG, a pixel to each unit.
+
+        Raises DrawingError for one that cannot be drawn or takes too long.
+        """
+        key = hashlib.sha256(f"picture {svg}".encode()).hexdigest()
+        picture = self._drawn.get(key)
+        if picture is None:
+            picture = self._ask(svg, PICTURE, 1.0)
+            self._drawn.put(key, picture)
+        return picture
+
     def close(self) -> None:
         """End the drawing process."""
         with self._lock:
@@ -90,7 +108,7 @@ class Draughtsman:
         if pool is not None:
             _end(pool)
 
-    def _ask(self, text: str, kind: Format, scale: float) -> bytes:
+    def _ask(self, text: str, kind: Task, scale: float) -> bytes:
         try:
             pool, future = self._submit(text, kind, scale)
         except BrokenProcessPool:
@@ -113,7 +131,7 @@ class Draughtsman:
             raise DrawingError(f"The chart cannot be drawn: {reason}") from error
 
     def _submit(
-        self, text: str, kind: Format, scale: float
+        self, text: str, kind: Task, scale: float
     ) -> tuple[ProcessPoolExecutor, Future[bytes]]:
         with self._lock:
             if self._pool is None:
@@ -134,6 +152,8 @@ def _without_links(spec: Spec) -> Spec:
 
     vl-convert would make each of them a link to a site of Vega's own.
     """
+    if "spec" in spec:
+        return {**spec, "spec": _without_links(spec["spec"])}
     layers = [
         {
             **layer,
@@ -157,17 +177,29 @@ def _end(pool: ProcessPoolExecutor) -> None:
         worker.join()
 
 
-def _draw(text: str, kind: Format, scale: float) -> bytes:
+def _draw(text: str, kind: Task, scale: float) -> bytes:
     """Draw in the worker process, which may read neither files nor the network for a chart."""
     import vl_convert  # noqa: PLC0415 - needed in the worker alone
 
     if kind == "svg":
         svg: str = vl_convert.vegalite_to_svg(text, vl_version=VEGA_LITE, allowed_base_urls=[])
         return svg.encode()
+    if kind == PICTURE:
+        return _with_fewer_colours(vl_convert.svg_to_png(text, scale=scale))
     png: bytes = vl_convert.vegalite_to_png(
         text, vl_version=VEGA_LITE, scale=scale, allowed_base_urls=[]
     )
     return png
+
+
+def _with_fewer_colours(png: bytes) -> bytes:
+    """Return a PNG of a few flat colours at a fourth of its size."""
+    from PIL import Image  # noqa: PLC0415 - needed in the worker alone
+
+    written = BytesIO()
+    with Image.open(BytesIO(png)) as image:
+        image.convert("RGB").quantize(COLOURS_KEPT).save(written, "PNG", optimize=True)
+    return written.getvalue()
 
 
 _SHARED: Final = Draughtsman()
@@ -179,3 +211,13 @@ def draw(spec: Spec, kind: Format, scale: float = 2.0) -> bytes:
     It waits for the drawing; an asynchronous page calls it in a thread.
     """
     return _SHARED.draw(spec, kind, scale)
+
+
+def draw_picture(svg: str) -> bytes:
+    """Return an SVG as PNG, drawn by the process all pages share."""
+    return _SHARED.draw_picture(svg)
+
+
+def end_drawing() -> None:
+    """End the process that all pages share; the next drawing starts another."""
+    _SHARED.close()

@@ -17,7 +17,7 @@ from foja.site.value_names import NOT_GIVEN
 from foja.tables.selection import UNKNOWN, is_part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import ibis.expr.types as ir
 
@@ -25,10 +25,16 @@ if TYPE_CHECKING:
     from foja.site.charts.model import Question
     from foja.tables.engine import Tables
 
-Measure = Literal["cost_usd", "students"]
+Measure = Literal["cost_usd", "students", "trainings"]
 Amount = Decimal | int | None
 Cells = dict[tuple[int | None, str | None], Figures]
 
+MEASURES: Final[dict[str, Measure]] = {
+    "cost": "cost_usd",
+    "students": "students",
+    "trainings": "trainings",
+}
+"""The measures by their names in an address."""
 _CUBED: Final = ("program", "recipient_force")
 _DELIVERIES: Final = ("in_country", "united_states", "third_country", "online")
 """In this order, whatever their sums: there are no others."""
@@ -47,6 +53,11 @@ class Dimension:
     field: str
     depth: int | None
 
+    @property
+    def is_country(self) -> bool:
+        """Whether its values are countries, of which a choice has one or all."""
+        return self.field == "country"
+
 
 DIMENSIONS: Final[dict[str, Dimension]] = {
     dimension.key: dimension
@@ -57,6 +68,15 @@ DIMENSIONS: Final[dict[str, Dimension]] = {
         Dimension("delivery", "delivery", "deliveries", None),
     )
 }
+COUNTRIES: Final = Dimension("recipient", "country_iso3", "country", None)
+"""The recipients of all countries together."""
+
+
+def dimension_of(question: Question) -> Dimension:
+    """Return what the question's bars are divided by; recipients of the world are its countries."""
+    if question.by == COUNTRIES.key and question.filters.country is None:
+        return COUNTRIES
+    return DIMENSIONS[question.by]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +112,19 @@ class Divided:
 
 
 def amount_of(figures: Figures, measure: Measure) -> Amount:
-    """Return the dollars or the students of some figures."""
-    return figures.cost_usd if measure == "cost_usd" else figures.students
+    """Return the dollars, the students or the number of some trainings."""
+    return cast("Amount", getattr(figures, measure))
+
+
+def priced(question: Question, year: int | None, figures: Figures) -> Figures:
+    """Return figures with their dollars in those that the question asks for, not rounded.
+
+    In constant dollars a year without a price index has no dollars.
+    """
+    if question.prices is None or figures.cost_usd is None:
+        return figures
+    factor = question.prices.get(year) if year is not None else None
+    return replace(figures, cost_usd=None if factor is None else figures.cost_usd * factor)
 
 
 def divide(question: Question) -> Divided:
@@ -104,11 +135,12 @@ def divide(question: Question) -> Divided:
     """
     if question.divided is not None:
         return question.divided
-    dimension = DIMENSIONS[question.by]
+    dimension = dimension_of(question)
     root, depth = _root(question.filters, dimension)
     found = _cells(question, dimension)
     cells = add_figures(
-        ((year, _key(code, depth)), figures) for (year, code), figures in found.items()
+        ((year, _key(code, depth)), priced(question, year, figures))
+        for (year, code), figures in found.items()
     )
     present = {code for _year, code in cells}
     ranked = _ranking(question, dimension, root, depth)
@@ -125,8 +157,21 @@ def divide(question: Question) -> Divided:
     return Divided(dimension, _told_apart(values), cells)
 
 
+def coder(question: Question) -> Callable[[str | None], str]:
+    """Return what turns a code of the question's column into that of its `Value` in `divide`."""
+    _root_code, depth = _root(question.filters, dimension_of(question))
+    return lambda code: _key(code, depth)
+
+
+def root_of(filters: Filters, dimension: Dimension) -> str:
+    """Return the single group or force that is chosen, told apart by its parts, or nothing."""
+    return _root(filters, dimension)[0]
+
+
 def _root(filters: Filters, dimension: Dimension) -> tuple[str, int | None]:
     """Return the single group or force that is chosen, empty if none, and the depth to show."""
+    if dimension.is_country:
+        return "", None
     chosen = getattr(filters, dimension.field)
     if dimension.key == "type":
         groups = {code.partition(".")[0] for code in chosen}
@@ -262,9 +307,12 @@ def drawn(values: Iterable[Value], rest_name: str) -> list[Drawn]:
 def choosing(question: Question, codes: tuple[str, ...]) -> Filters:
     """Return the question's choice with these values of its dimension alone.
 
-    More values than an address may hold leave the choice as it is.
+    More values than an address may hold leave the choice as it is, and so do several countries.
     """
+    dimension = dimension_of(question)
+    if dimension.is_country:
+        known = len(codes) == 1 and codes[0] != UNKNOWN
+        return replace(question.filters, country=codes[0]) if known else question.filters
     if len(codes) > MOST_VALUES:
         return question.filters
-    dimension = DIMENSIONS[question.by]
     return replace(question.filters, **{dimension.field: codes})  # type: ignore[arg-type]

@@ -27,8 +27,8 @@ class Colours:
     """The colours of a theme.
 
     `series` are told apart by readers with each kind of colour blindness and stand out from
-    `paper` at 3 to 1 or more (WCAG 2.2, 1.4.11); the last two are for the rest, and, grey, for what
-    is not told.
+    `paper` at 3 to 1 or more (WCAG 2.2, 1.4.11); the last two are greys, which take no eye from the
+    others: a warm one for the rest, a cool one for what is not told.
     """
 
     paper: str
@@ -38,7 +38,7 @@ class Colours:
     series: tuple[str, ...]
 
 
-_BRIGHT: Final = ("#2b6cc4", "#c8762f", "#0f4f45", "#a8327d", "#724a0f", "#24211d", "#8f877c")
+_BRIGHT: Final = ("#2b6cc4", "#c8762f", "#0c463d", "#a8327d", "#724a0f", "#6e685a", "#8b9195")
 
 COLOURS: Final[dict[Theme, Colours]] = {
     "light": Colours("#fbf9f4", "#211d18", "#5d554b", "#d9d1c3", _BRIGHT),
@@ -66,6 +66,7 @@ def config(theme: Theme, language: Language) -> dict[str, Any]:
         "background": colours.paper,
         "font": _FONT,
         "padding": 14,
+        "lineBreak": "\n",
         "locale": {"number": _NUMBERS[language.code]},
         "view": {"stroke": None},
         "range": {"category": list(colours.series)},
@@ -93,6 +94,7 @@ def config(theme: Theme, language: Language) -> dict[str, Any]:
             "domainColor": colours.soft,
             "tickColor": colours.soft,
         },
+        "header": {"labelColor": colours.ink, "labelFontSize": 12, "labelLimit": 0},
         "legend": {
             "labelColor": colours.ink,
             "labelFontSize": 12,

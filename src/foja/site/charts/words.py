@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from babel.numbers import format_compact_decimal
 
+from foja.measures.prices import BASE_YEAR, DECIMALS
+from foja.site.charts.series import dimension_of
 from foja.site.language import EN_DASH
 from foja.site.reading import ALL, DONE, PLANNED
 
 if TYPE_CHECKING:
     from foja.site.charts.model import Question
+    from foja.site.charts.series import Amount, Measure
     from foja.site.language import Language
 
 MILLION: Final = 1_000_000
 THOUSAND: Final = 1_000
+TENTH: Final = 10
+"""Shares of ten per cent or more are written whole."""
 
 
 class Scale(NamedTuple):
@@ -47,6 +52,70 @@ def dollars(written: str, question: Question) -> str:
     if stage == ALL:
         return _("%(dollars)s done and planned", dollars=written)
     return written
+
+
+def at_prices(written: str, question: Question) -> str:
+    """Say of written dollars at which year's prices they are, where not as printed."""
+    if question.prices is None:
+        return written
+    _ = question.language.gettext
+    return _("%(dollars)s at %(base)s prices", dollars=written, base=BASE_YEAR)
+
+
+def percent(share: Decimal | int, language: Language) -> str:
+    """Write a share in per cent: `34%`, below ten with a decimal; what rounds to none as less."""
+    rounded = round(Decimal(share), 0 if share >= TENTH else 1)
+    if share and not rounded:
+        return "< 0.1%"
+    return f"{language.number(rounded)}%"
+
+
+def counted(value: Decimal | int, measure: Measure, question: Question) -> str:
+    """Write an amount with what it counts, whole: `$1,200 at 2024 prices`, `3 students`."""
+    if measure == "cost_usd":
+        written = question.language.sum_of_money(value)
+        return dollars(at_prices(written, question), question)
+    if measure == "trainings":
+        return trainings(int(value), question)
+    return students(int(value), question)
+
+
+def whole(question: Question, measure: Measure) -> str:
+    """Name what shares are of: `dollars planned`."""
+    _ = question.language.gettext
+    named = {"cost_usd": _("dollars"), "students": _("students"), "trainings": _("trainings")}
+    stage = question.filters.stage
+    if stage == PLANNED:
+        return _("%(what)s planned", what=named[measure])
+    if stage == ALL:
+        return _("%(what)s done and planned", what=named[measure])
+    return named[measure]
+
+
+def column(question: Question, measure: Measure) -> str:
+    """Name a measure as a column of a file: the year of constant dollars stands in it."""
+    if measure == "cost_usd" and question.prices is not None:
+        return f"cost_usd_constant_{BASE_YEAR}"
+    return measure
+
+
+def exact(value: Amount, question: Question) -> Amount:
+    """Return an amount for a file: constant dollars to the cent, others as they are."""
+    if isinstance(value, Decimal) and question.prices is not None:
+        return round(value, DECIMALS)
+    return value
+
+
+def trainings(number: int, question: Question) -> str:
+    """Count trainings, and say that they were planned where they were."""
+    language, stage = question.language, question.filters.stage
+    if stage == PLANNED:
+        return language.ngettext("%(num)s training planned", "%(num)s trainings planned", number)
+    if stage == ALL:
+        return language.ngettext(
+            "%(num)s training done and planned", "%(num)s trainings done and planned", number
+        )
+    return language.ngettext("%(num)s training", "%(num)s trainings", number)
 
 
 def students(number: int, question: Question) -> str:
@@ -91,6 +160,8 @@ def chosen_years(question: Question) -> str:
 def by_what(question: Question) -> str:
     """Name what the bars are divided by."""
     _ = question.language.gettext
+    if dimension_of(question).is_country:
+        return _("by recipient country")
     return {
         "type": _("by training type"),
         "recipient": _("by recipient force"),
@@ -102,6 +173,8 @@ def by_what(question: Question) -> str:
 def what(question: Question) -> str:
     """Name one of what the bars are divided by, as the heading of a column."""
     _ = question.language.gettext
+    if dimension_of(question).is_country:
+        return _("Recipient country")
     return {
         "type": _("Type of training"),
         "recipient": _("Recipient force"),
@@ -113,6 +186,8 @@ def what(question: Question) -> str:
 def rest(question: Question) -> str:
     """Name the values that have no colour of their own."""
     _ = question.language.gettext
+    if dimension_of(question).is_country:
+        return _("Other countries")
     return {
         "type": _("Other types"),
         "recipient": _("Other forces"),

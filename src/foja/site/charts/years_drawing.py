@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foja.site.charts import words
+from foja.site.charts.room import where_there_is_room
 from foja.site.charts.theme import WIDTH
-from foja.site.charts.years import YearsData, bars, labels, names
+from foja.site.charts.years import YearsData, bars, in_part, labels, names
 
 if TYPE_CHECKING:
     from foja.site.charts.model import Question, Spec
@@ -27,7 +28,12 @@ def spec(question: Question, data: YearsData) -> Spec:
     """Return the chart without its texts and settings, data in place."""
     import altair as alt  # noqa: PLC0415 - a third of a second, wanted by charts alone
 
-    from foja.site.charts.layers import gap_layers, with_data  # noqa: PLC0415 - as Altair
+    from foja.site.charts.layers import (  # noqa: PLC0415 - as Altair
+        PALE,
+        gap_layers,
+        partial_layers,
+        with_data,
+    )
 
     _ = question.language.gettext
     scale = words.dollar_scale(data.most, question.language)
@@ -44,9 +50,11 @@ def spec(question: Question, data: YearsData) -> Spec:
     y = alt.Y(
         "value:Q",
         title=None,
-        scale=alt.Scale(domainMin=0),
+        scale=alt.Scale(domain=[0, 100]) if question.by_share else alt.Scale(domainMin=0),
         axis=alt.Axis(
-            labelExpr=f"format(datum.value / {divisor}, ',~f')",
+            labelExpr="datum.value + '%'"
+            if question.by_share
+            else f"format(datum.value / {divisor}, ',~f')",
             domain=False,
             ticks=False,
             tickCount=5,
@@ -84,21 +92,26 @@ def spec(question: Question, data: YearsData) -> Spec:
             tooltip="text:N",
             color=color,
             order="rank:Q",
+            **({"opacity": PALE} if question.partial else {}),
         )
     )
     label = (
         alt.Chart(alt.NamedData(name="labels"))
-        .mark_text(dy=-7, style="sum", aria=False)
+        .mark_text(dy=-7, style="sum", aria=False, opacity=alt.ExprRef(where_there_is_room("text")))
         .encode(x=x, y=y, text="text:N")
     )
     layers = alt.layer(*gap_layers(x), bar, label)
+    if question.partial:
+        layers = alt.layer(*gap_layers(x), bar, label, *partial_layers(x, y))
     made = layers.properties(width=WIDTH, height=HEIGHT).to_dict()
     return with_data(
         made,
+        **({"in_part": in_part(question, data)} if question.partial else {}),
         bars=drawn,
         labels=labels(question, data, divisor),
         gaps=[
             *({"year": year, "text": _("not read")} for year in data.gaps),
             *({"year": year, "text": _("not printed")} for year in data.unmatched),
+            *({"year": year, "text": _("no price index yet")} for year in data.unpriced),
         ],
     )

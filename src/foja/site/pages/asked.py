@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from foja.meaning.flags import all_flags
 from foja.meaning.training_types import UNCLASSIFIED
 from foja.measures.filters import COLUMNS
-from foja.site.choice import Choice, read_choice
+from foja.site.choice import OVERVIEW, Choice, read_choice
 from foja.site.problems import RefusalError, language_of
+from foja.site.reading import WORLD
 from foja.site.state import site_of
 from foja.site.value_names import value_names
 from foja.tables.columns import DELIVERIES
+from foja.tables.lengths import BY_CODE
 from foja.tables.selection import UNKNOWN
 
 if TYPE_CHECKING:
@@ -21,13 +23,26 @@ if TYPE_CHECKING:
     from foja.site.reading import Reading
 
 
-def asked_choice(request: Request, country: str, *, table: bool = True) -> Choice:
+def asked_choice(
+    request: Request,
+    country: str,
+    *,
+    table: bool = True,
+    file: bool = False,
+    view: str = OVERVIEW,
+    views: tuple[str, ...] = (),
+) -> Choice:
     """Return the choice of an address; `table` tells whether it may say how the table is shown.
 
+    A `file` of the table has an order and columns, but no pages.
+    `view` is the view of the country that the address names; `views` are those that its query may
+    name.
     Raises RefusalError (400) for anything that cannot be meant, or that the tables do not know.
     """
     language = language_of(request)
-    choice = read_choice(country, request.query_params, language, table=table)
+    choice = read_choice(
+        country, request.query_params, language, table=table, file=file, view=view, views=views
+    )
     refuse_unknown_codes(choice, site_of(request).reading, language)
     return choice
 
@@ -36,7 +51,7 @@ def country_code(request: Request) -> str:
     """Return the country an address names; RefusalError (404) if the tables know no such code."""
     code = str(request.path_params["country"])
     language, reading = language_of(request), site_of(request).reading
-    if code in reading.countries:
+    if code == WORLD or code in reading.countries:
         return code
     _ = language.gettext
     steps = tuple(
@@ -63,6 +78,8 @@ def refuse_unknown_codes(choice: Choice, reading: Reading, language: Language) -
 def _known(column: str, code: str, reading: Reading, language: Language) -> bool:
     if column == "delivery":
         return code in DELIVERIES
+    if column == "days":
+        return code == UNKNOWN or code in BY_CODE
     if column == "flags":
         return code in {flag.code for flag in all_flags()}
     names = value_names(reading.tables, language)
@@ -96,6 +113,14 @@ def _words(column: str, code: str, language: Language) -> tuple[str, str]:
         ),
         "place_id": (_("No place has the code “%(code)s”.", code=code), _("Show all places")),
         "unit_id": (_("No unit has the code “%(code)s”.", code=code), _("Show all units")),
+        "days": (
+            _(
+                "No length of trainings has the code “%(code)s”; there are %(known)s.",
+                code=code,
+                known=", ".join(BY_CODE),
+            ),
+            _("Show trainings of any length"),
+        ),
         "flags": (
             _("No doubt is marked “%(code)s”.", code=code),
             _("Show all trainings, in doubt or not"),

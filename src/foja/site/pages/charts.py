@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import JSONResponse, Response
 
+from foja.site.addresses import embed_address
 from foja.site.charts import CHARTS, ChartTable, ChartView, draw, view
 from foja.site.charts.render import DrawingError
-from foja.site.choice import COLOURED_BY, Choice
+from foja.site.charts.series import COUNTRIES, MEASURES
+from foja.site.choice import COLOURED_BY, NEWEST_FIRST, OVERVIEW, SIZES, Choice
 from foja.site.downloads import BYTE_ORDER_MARK, file_name
 from foja.site.gaps import unmatched
-from foja.site.offered import offered
+from foja.site.offered import countries_of, offered
 from foja.site.pages.asked import asked_choice, country_code
 from foja.site.problems import RefusalError, language_of
 from foja.site.state import Site, site_of
+from foja.site.world_words import chart_words
+from foja.site.world_years import world_years
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -31,6 +35,8 @@ HERE: Final = "charts"
 ALONG_YEARS: Final = ("spending_by_fiscal_year", "students_by_fiscal_year")
 OF_ONE_YEAR: Final = ("spending_of_one_year", "students_of_one_year")
 """Charts for choices of several fiscal years, and of one."""
+COURSES: Final = "biggest_courses"
+_TABLE_AS_FIRST: Final[dict[str, Any]] = {"sort": NEWEST_FIRST, "size": SIZES[0], "page": 1}
 KEPT: Final = "public, max-age=300"
 MEDIA_TYPES: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 
@@ -50,6 +56,11 @@ class ShownChart:
     png: str
     csv: str
 
+    @property
+    def embed(self) -> str:
+        """The address of the page that shows the chart in a frame of another site."""
+        return embed_address(self.spec)
+
 
 @dataclass(frozen=True, slots=True)
 class Colouring:
@@ -64,7 +75,7 @@ def colourings(choice: Choice, language: Language) -> list[Colouring]:
     _ = language.gettext
     texts = {
         "type": _("training type"),
-        "recipient": _("recipient force"),
+        "recipient": _("recipient country") if choice.is_world else _("recipient force"),
         "authority": _("programme"),
         "delivery": _("place of delivery"),
     }
@@ -94,13 +105,24 @@ def chart_of(
     tables = reading.tables
     asked = asked or offered(tables, filters)
     cube = asked.cube
-    covered = reading.covered_years(choice.country, filters.stage)
+    world = world_years(reading, filters) if choice.is_world else None
+    covered = (
+        [one.year for one in world.years]
+        if world
+        else reading.covered_years(choice.country, filters.stage)
+    )
     left_out = unmatched(cube, filters, reading)
 
     @cache
     def link(filters: Filters) -> str:
-        """Return the page of another choice, coloured the same."""
-        return Choice(choice.country, filters, by=choice.by).address(language, anchor=ANCHOR)
+        """Return the page of another choice, shown the same."""
+        country = filters.country or choice.country
+        other = replace(choice, country=country, filters=filters, **_TABLE_AS_FIRST)
+        return other.address(language, anchor=ANCHOR if choice.view == OVERVIEW else HERE)
+
+    matrices = {"training_type": asked.types}
+    if choice.is_world and (CHARTS[name].by or choice.by) == COUNTRIES.key:
+        matrices[COUNTRIES.column] = countries_of(tables, filters)
 
     return view(
         name,
@@ -112,10 +134,15 @@ def chart_of(
         unmatched=left_out,
         cube=cube,
         by=choice.by,
-        matrices={"training_type": asked.types},
+        parts=choice.parts,
+        dollars=choice.dollars,
+        measure=MEASURES[choice.measure],
+        matrices=matrices,
         spread=asked.spread,
         divided=beside.data.divided if beside else None,
         years_text=beside.question.years_line if beside else None,
+        partial=chart_words(world, covered, language) if world else None,
+        like=world.like if world else None,
     )
 
 
@@ -133,25 +160,26 @@ def shown_charts(
     first = along_years[ALONG_YEARS[0]]
     one_year = len(first.data.years) == 1
     shown = []
-    for name in CHARTS:
-        if name in (ALONG_YEARS if one_year else OF_ONE_YEAR):
-            continue
+    for name in (*(OF_ONE_YEAR if one_year else ALONG_YEARS), COURSES):
         chart = along_years.get(name) or chart_of(name, choice, site, language, asked, first)
-        shown.append(
-            ShownChart(
-                name,
-                chart.texts.title,
-                chart.texts.subtitle,
-                chart.texts.source,
-                chart.table,
-                chart.legend,
-                *(
-                    choice.file(language, f"chart/{name}.{kind}")
-                    for kind in ("json", "svg", "png", "csv")
-                ),
-            )
-        )
+        shown.append(shown_chart(chart, choice, language))
     return shown
+
+
+def shown_chart(chart: ChartView, choice: Choice, language: Language) -> ShownChart:
+    """Return a chart for a page, which says itself which years are meant."""
+    return ShownChart(
+        chart.name,
+        chart.texts.title,
+        chart.texts.brief,
+        chart.texts.source,
+        chart.table,
+        chart.legend,
+        *(
+            choice.file(language, f"chart/{chart.name}.{kind}")
+            for kind in ("json", "svg", "png", "csv")
+        ),
+    )
 
 
 def chart_file(request: Request) -> Response:
@@ -161,7 +189,9 @@ def chart_file(request: Request) -> Response:
     name, kind = request.path_params["name"], request.path_params["kind"]
     if name not in CHARTS or kind not in {"json", *MEDIA_TYPES}:
         raise RefusalError(404, _("There is no chart “%(name)s”.", name=f"{name}.{kind}"[:60]))
-    choice = asked_choice(request, country_code(request), table=False)
+    from foja.site.views import VIEWS  # noqa: PLC0415 - the views are made of charts
+
+    choice = asked_choice(request, country_code(request), table=False, views=tuple(VIEWS))
     chart = chart_of(name, choice, site, language)
     named = file_name(choice, f".{kind}", name.replace("_", "-"))
     headers = {"cache-control": KEPT, "content-disposition": f'inline; filename="{named}"'}

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from foja.meaning.claims import all_claims, all_operators, all_sources
+from foja.meaning.series import definition_of
+from foja.measures.beside_series import POPULATION
 from foja.measures.claims import KINDS, ledger, ledger_verdict, verdict
+from foja.measures.prices import PRICES
+from foja.site.addresses import claim_address
 from foja.site.choice import Parameters
 from foja.site.claim_evidence import shown_ways
 from foja.site.claim_words import (
+    conversion_words,
     difference_words,
     in_language,
     sentence,
+    source_words,
     theirs_words,
     verdict_name,
     why,
@@ -26,6 +32,7 @@ from foja.site.own_claim import (
     read_own_claim,
 )
 from foja.site.problems import RefusalError, language_of
+from foja.site.series_words import publisher_of
 from foja.site.state import site_of
 from foja.site.templating import page
 from foja.site.tracking import is_tracking
@@ -53,11 +60,6 @@ FEATURED: Final = (
 def claims_address(language: Language) -> str:
     """Return the address of the list of claims."""
     return f"/{language.code}/claims"
-
-
-def claim_address(language: Language, claim_id: str) -> str:
-    """Return the address of a claim."""
-    return f"/{language.code}/claims/{claim_id}"
 
 
 def check_address(language: Language) -> str:
@@ -128,7 +130,13 @@ def _entry(found: Verdict, language: Language) -> dict[str, Any]:
         "kind": found.kind,
         "verdict": verdict_name(found.kind, language),
         "sentence": sentence(found, language),
-        "source": source,
+        "source": {
+            "key": source.key,
+            "who": source_words(source, "who", language),
+            "title": source_words(source, "title", language),
+            "url": source.url,
+            "lang": language.code if language.code == "es" and source.title_es else source.lang,
+        },
         "date": language.month(source.date),
     }
 
@@ -137,7 +145,7 @@ def _by_source(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the entries by their source, in the ledger's order."""
     found: dict[str, list[dict[str, Any]]] = {}
     for entry in entries:
-        found.setdefault(entry["source"].key, []).append(entry)
+        found.setdefault(entry["source"]["key"], []).append(entry)
     return [
         {"source": listed[0]["source"], "date": listed[0]["date"], "entries": listed}
         for listed in found.values()
@@ -148,15 +156,8 @@ def claim_page(request: Request) -> Response:
     """Answer `/<language>/claims/<identifier>`."""
     language, reading = language_of(request), site_of(request).reading
     _ = language.gettext
-    Parameters(request.query_params, language, ())
-    claim_id = str(request.path_params["claim"])
-    if claim_id not in all_claims():
-        raise RefusalError(
-            404,
-            _("There is no claim “%(claim)s”.", claim=claim_id[:20]),
-            ((_("See all claims"), claims_address(language)),),
-        )
-    found = ledger_verdict(claim_id, reading.tables)
+    found = _verdict_of_address(request)
+    claim_id = found.claim.id
     ids = list(all_claims())
     place = ids.index(claim_id)
     entry = _entry(found, language)
@@ -177,6 +178,28 @@ def claim_page(request: Request) -> Response:
     )
 
 
+def claim_of_address(request: Request) -> dict[str, Any]:
+    """Return the claim that an address names, with its verdict in words.
+
+    Raises RefusalError (404) for a claim that is not in the ledger.
+    """
+    return _entry(_verdict_of_address(request), language_of(request))
+
+
+def _verdict_of_address(request: Request) -> Verdict:
+    language = language_of(request)
+    _ = language.gettext
+    Parameters(request.query_params, language, ())
+    claim_id = str(request.path_params["claim"])
+    if claim_id not in all_claims():
+        raise RefusalError(
+            404,
+            _("There is no claim “%(claim)s”.", claim=claim_id[:20]),
+            ((_("See all claims"), claims_address(language)),),
+        )
+    return ledger_verdict(claim_id, site_of(request).reading.tables)
+
+
 def _verdict_parts(found: Verdict, reading: Reading, language: Language) -> dict[str, Any]:
     operator = all_operators()[found.claim.operator]
     return {
@@ -187,7 +210,23 @@ def _verdict_parts(found: Verdict, reading: Reading, language: Language) -> dict
         "theirs": theirs_words(found.claim, language),
         "difference": difference_words(found, language),
         "rule": in_language(operator, "rule", language),
+        "conversion": _conversion(found, language),
         "ways": shown_ways(found, reading, language),
+    }
+
+
+def _conversion(found: Verdict, language: Language) -> dict[str, str]:
+    """Return how constant dollars or a rate were made, with the source; nothing otherwise."""
+    unit = found.tried[0].found.unit if found.tried else ""
+    text = conversion_words(unit, language)
+    if not text:
+        return {}
+    entry = definition_of(PRICES if unit == "usd_constant" else POPULATION)
+    return {
+        "text": text,
+        "publisher": publisher_of(entry, language),
+        "title": entry.source_title,
+        "url": entry.source_url,
     }
 
 

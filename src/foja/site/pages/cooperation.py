@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from foja.meaning.series_points import all_events
+from foja.measures.claims import ledger_verdict
 from foja.measures.prices import BASE_YEAR
 from foja.site import cooperation_words as words
-from foja.site.addresses import country_address
+from foja.site.addresses import claim_address, country_address
 from foja.site.charts.model import ChartTexts
 from foja.site.charts.render import DrawingError, draw
+from foja.site.claim_words import in_language, verdict_name
 from foja.site.cooperation_answers import answers
 from foja.site.cooperation_choice import (
     EARLIEST,
@@ -31,6 +33,7 @@ from foja.site.downloads import BYTE_ORDER_MARK
 from foja.site.pages.asked import country_code
 from foja.site.pages.charts import KEPT, MEDIA_TYPES
 from foja.site.problems import RefusalError, language_of
+from foja.site.series_words import publisher_of
 from foja.site.state import site_of
 from foja.site.templating import page, script
 from foja.tables.selection import plain
@@ -114,7 +117,7 @@ def _page(request: Request, code: str) -> Response:
         switches=_switches(choice, shown, language),
         years=_years(shown),
         form=f"/{language.code}/cooperation" + ("" if code == HOME else f"/{code}"),
-        answers=answers(language) if code == HOME else (),
+        answers=_answers(site.reading, language) if code == HOME else [],
         sections=[each for each in sections if each[2]],
         missing=missing_panels(shown, language),
         events=[_event(each, shown, language) for each in shown.events],
@@ -126,6 +129,30 @@ def _page(request: Request, code: str) -> Response:
         charts_script=script("js/charts.js") if views else "",
         charts_library=script("js/vega-bundle.js"),
     )
+
+
+def _answers(reading: Reading, language: Language) -> list[dict[str, Any]]:
+    """Return the figures often quoted, each with the verdicts of the ledger on it."""
+    return [
+        {
+            "key": answer.key,
+            "quote": answer.quote,
+            "sentences": answer.sentences,
+            "links": answer.links,
+            "claims": [_verdict(claim_id, reading, language) for claim_id in answer.claims],
+        }
+        for answer in answers(language)
+    ]
+
+
+def _verdict(claim_id: str, reading: Reading, language: Language) -> dict[str, str]:
+    found = ledger_verdict(claim_id, reading.tables)
+    return {
+        "address": claim_address(language, claim_id),
+        "claim": in_language(found.claim, "claim", language),
+        "kind": found.kind,
+        "verdict": verdict_name(found.kind, language),
+    }
 
 
 def _headings(code: str, name: str, language: Language) -> tuple[str, str]:
@@ -203,12 +230,16 @@ def _years(shown: CooperationPage) -> list[int]:
 
 def _event(each: Any, shown: CooperationPage, language: Language) -> dict[str, Any]:  # noqa: ANN401 - a numbered event
     _ = language.gettext
+    event = each.event
+    publisher = words.host_of(event.source_url)
     kinds = {
-        "official": _("official source"),
-        "press": _("press"),
+        # The text is a government's; where another keeps it, the reader is told so.
+        "official": _("official source")
+        if words.is_government(publisher)
+        else _("official text, kept elsewhere"),
+        "press": _("press report"),
         "reference": _("reference work"),
     }
-    event = each.event
     return {
         "number": each.number,
         "key": event.event,
@@ -216,6 +247,7 @@ def _event(each: Any, shown: CooperationPage, language: Language) -> dict[str, A
         "text": words.event_text(event, language),
         "source": event.source_url,
         "source_type": kinds[event.source_type],
+        "publisher": publisher,
         "drawn": event.event in shown.drawn,
     }
 
@@ -288,7 +320,7 @@ def _sheet_texts(name: str, shown: CooperationPage, site: Site, language: Langua
         title = f"{country}: {words.title_of(frames[0].panel, language)}"
         subtitle = _("Each drawing has its own scale.")
     publishers = dict.fromkeys(
-        words.publisher_of(one.definition, language) for frame in frames for one in frame.series
+        publisher_of(one.definition, language) for frame in frames for one in frame.series
     )
     source = _(
         "Sources: %(publishers)s. %(foja)s",
@@ -336,7 +368,7 @@ def _csv(frames: Sequence[Frame], country: str, language: Language) -> str:
                         panel.base_year or "",
                         point.status,
                         entry.definition_es if spanish else entry.definition_en,
-                        words.publisher_of(entry, language),
+                        publisher_of(entry, language),
                         entry.vintage_es if spanish else entry.vintage,
                         entry.licence_es if spanish else entry.licence,
                         point.source_url,

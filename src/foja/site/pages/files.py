@@ -9,7 +9,6 @@ from urllib.parse import quote
 from starlette.responses import (
     HTMLResponse,
     JSONResponse,
-    PlainTextResponse,
     RedirectResponse,
     Response,
 )
@@ -146,18 +145,6 @@ def total_image(request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     box = Box(*(total[name] for name in ("x0", "y0", "x1", "y1")))
     return Response(images.crop(key, total["page"], box, CROP_SCALE), headers=headers)
-
-
-def robots(_request: Request) -> Response:
-    """Answer `/robots.txt`: pages may be found; downloads and drawings need not be."""
-    lines = (
-        "User-agent: *",
-        "Disallow: /page/",
-        "Disallow: /total/",
-        "Disallow: /*/country/*/chart/",
-        "Disallow: /*/country/*/trainings.",
-    )
-    return PlainTextResponse("\n".join(lines) + "\n", headers={"cache-control": SHORT})
 
 
 def favicon(_request: Request) -> Response:

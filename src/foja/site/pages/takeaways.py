@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse, Response
 
-from foja.site.addresses import country_address
+from foja.site.addresses import country_address, takeaways_address
 from foja.site.choice import Choice, Parameters
 from foja.site.pages.asked import country_code
 from foja.site.problems import RefusalError, language_of
@@ -29,11 +29,6 @@ MEDIA_TYPES: Final = {
 }
 
 
-def takeaways_address(language: Language, country: str, year: int, kind: str = "") -> str:
-    """Return the address of the takeaways of a country's fiscal year, or of a file of them."""
-    return f"/{language.code}/takeaways/{country}/{year}{f'.{kind}' if kind else ''}"
-
-
 def takeaways_of_country(request: Request) -> Response:
     """Answer `/<language>/takeaways/<code>`: the latest year with trainings."""
     language, site = language_of(request), site_of(request)
@@ -50,7 +45,7 @@ def takeaways_page(request: Request) -> Response:
     """Answer `/<language>/takeaways/<code>/<year>`."""
     language, site = language_of(request), site_of(request)
     _ = language.gettext
-    brief = _brief(request)
+    brief = brief_of_address(request)
     found = brief.takeaways
     return page(
         request,
@@ -91,7 +86,7 @@ def takeaways_file(request: Request) -> Response:
             404,
             language.gettext("There are no takeaways as “%(kind)s”.", kind=kind[:20]),
         )
-    brief = _brief(request)
+    brief = brief_of_address(request)
     origin = str(request.base_url).rstrip("/")
     if kind == "md":
         content = as_markdown(brief, origin).encode()
@@ -107,7 +102,7 @@ def _file(language: Language, brief: Brief, kind: str) -> str:
     return takeaways_address(language, brief.takeaways.country, brief.takeaways.year, kind)
 
 
-def _brief(request: Request) -> Brief:
+def brief_of_address(request: Request) -> Brief:
     """Return the brief that an address asks for; RefusalError (404) for a year without a report."""
     language, reading = language_of(request), site_of(request).reading
     code, year = country_code(request), int(request.path_params["year"])

@@ -13,6 +13,7 @@ from foja.site.addresses import (
 )
 from foja.site.choice import Choice, Parameters
 from foja.site.citation import bibtex, citations
+from foja.site.citation_files import csl, ris
 from foja.site.language import EN_DASH
 from foja.site.pages.source import files_of, frame_address, source_of
 from foja.site.problems import RefusalError, language_of
@@ -107,6 +108,8 @@ def training_page(request: Request) -> Response:
         ],
         citations=citations(source, language),
         bibtex=bibtex(source),
+        ris=ris(source),
+        csl=csl(source),
         row=row,
         around=_around(rows, place, language),
         before=training_address(language, rows[place - 1]["training_id"]) if place else "",

@@ -199,7 +199,7 @@ def unit_page(request: Request) -> Response:
     language, site = language_of(request), site_of(request)
     reading = site.reading
     _ = language.gettext
-    asked, history = _history(request)
+    asked, history = history_of_address(request)
     unit = history.unit
     name = str(unit[f"name_{language.code}"])
     country = unit["country_iso3"]
@@ -248,7 +248,7 @@ def unit_page(request: Request) -> Response:
 def unit_csv(request: Request) -> Response:
     """Answer `/<language>/unit/<unit_id>/trainings.csv`."""
     language, site = language_of(request), site_of(request)
-    asked, history = _history(request)
+    asked, history = history_of_address(request)
     origin = str(request.base_url).rstrip("/")
     content = history_csv(site, history, asked, language, origin)
     day = f"-{asked.before.isoformat()}" if asked.before else ""
@@ -260,7 +260,7 @@ def unit_csv(request: Request) -> Response:
     )
 
 
-def _history(request: Request) -> tuple[Asked, UnitHistory]:
+def history_of_address(request: Request) -> tuple[Asked, UnitHistory]:
     """Return what an address asks of a unit, and the answer.
 
     Raises RefusalError: 404 for an unknown unit, 400 for a day or a spelling that cannot be meant.

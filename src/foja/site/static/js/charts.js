@@ -4,6 +4,8 @@
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const NEAR = "600px";
 const REDRAW_WAIT = 150;
+// The label of the last year is wider than its bar.
+const MARGIN = { left: 2, top: 2, bottom: 2, right: 10 };
 
 let embedding = null;
 
@@ -29,6 +31,7 @@ function forPage(specification, figure) {
   const config = specification.usermeta?.foja?.themes?.[theme] ?? specification.config;
   const hasWords = figure.querySelector("h2, h3, h4, figcaption") !== null;
   const hasLegend = figure.querySelector(".legend") !== null;
+  if (specification.facet) return panels(rest, config, figure);
   const withoutLegend = (layer) => (hasLegend && layer.encoding?.color
     ? { ...layer, encoding: { ...layer.encoding, color: { ...layer.encoding.color, legend: null } } }
     : layer);
@@ -38,7 +41,18 @@ function forPage(specification, figure) {
     layer: specification.layer.filter((layer) => !hasWords || layer.name !== "source").map(withoutLegend),
     width: "container",
     autosize: { type: "fit-x", contains: "padding" },
-    config: { ...config, background: "transparent", padding: 2 },
+    config: { ...config, background: "transparent", padding: MARGIN },
+  };
+}
+
+// Panels stand in as many columns as are wide enough to be read.
+function panels(rest, config, figure) {
+  const [narrowest, most, aside] = [235, 4, 56];
+  const room = figure.clientWidth;
+  const columns = Math.max(1, Math.min(most, Math.floor(room / narrowest)));
+  return {
+    ...rest, columns, spec: { ...rest.spec, width: Math.floor(room / columns) - aside },
+    config: { ...config, background: "transparent", padding: MARGIN },
   };
 }
 
@@ -76,7 +90,7 @@ async function draw(figure) {
   try {
     const drawn = await vegaEmbed(board, forPage(given, figure), {
       actions: false, ast: true, defaultStyle: false, mode: "vega-lite", renderer: "svg",
-      tooltip: showTip, loader: { target: "_self" },
+      tooltip: showTip, loader: { target: figure.dataset.target ?? "_self" },
     });
     figure.drawn?.finalize();
     figure.drawn = drawn;

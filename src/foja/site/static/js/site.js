@@ -26,3 +26,55 @@ for (const form of document.querySelectorAll("form.choose")) {
     }
   });
 }
+
+// On a phone the views stand in one line that scrolls: the one open is brought into it.
+const open = document.querySelector(".tabs [aria-current]");
+const strip = open?.closest(".scroll");
+if (strip) {
+  const line = strip.getBoundingClientRect();
+  const place = open.getBoundingClientRect();
+  if (place.right > line.right) strip.scrollLeft += place.left + place.width / 2 - line.left - line.width / 2;
+}
+
+// A page that its reader is about to open is fetched a moment earlier, into the browser's own cache,
+// once; never for one who saves data. Only pages: files and searches are fetched when they are asked.
+const SAVING = navigator.connection?.saveData === true;
+const FEW = 12;
+const REST = 80;
+const fetched = new Set([location.href.split("#")[0]]);
+
+function pageOf(target) {
+  const link = target instanceof Element ? target.closest("a[href]") : null;
+  if (!link || link.origin !== location.origin || link.target || link.hasAttribute("download")) return "";
+  const inLanguage = /^\/(?:en|es)\//.test(link.pathname);
+  const file = /\.[a-z]+$/.test(link.pathname) || /\/(?:embed|card|search)(?:\/|$)/.test(link.pathname);
+  return inLanguage && !file ? link.href.split("#")[0] : "";
+}
+
+function fetchEarly(address) {
+  if (!address || fetched.has(address) || fetched.size > FEW) return;
+  fetched.add(address);
+  // What fails here is asked again, and explained, when the link is followed.
+  fetch(address, { priority: "low" }).catch(() => {});
+}
+
+if (!SAVING) {
+  let waiting = 0;
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    clearTimeout(waiting);
+    const address = pageOf(event.target);
+    if (address) waiting = setTimeout(() => fetchEarly(address), REST);
+  }, { passive: true });
+  document.addEventListener("touchstart", (event) => fetchEarly(pageOf(event.target)), { passive: true });
+}
+
+// Paper says when it was printed; the page itself is the same on every day.
+addEventListener("beforeprint", () => {
+  const line = document.getElementById("printed-on");
+  if (!line) return;
+  const today = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format();
+  line.textContent = line.dataset.text.replace("{}", today);
+  line.hidden = false;
+  for (const details of document.querySelectorAll("details[data-print]")) details.open = true;
+});

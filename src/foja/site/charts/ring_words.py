@@ -1,0 +1,111 @@
+"""What a tree ring shows, in sentences for readers who do not see it, written from its figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foja.measures.rows import Order, list_trainings
+from foja.site.charts import words
+from foja.site.charts.series import divide
+from foja.site.charts.theme import UNTOLD
+from foja.site.value_names import value_names
+
+if TYPE_CHECKING:
+    from foja.measures.figures import Figures
+    from foja.site.charts.model import Question
+
+
+def told(question: Question) -> str:
+    """Return the summary: the widest and the narrowest years, the largest bubble, most of what."""
+    return words.sentences(_years(question), _largest(question), _most(question))
+
+
+def _years(question: Question) -> str:
+    _ = question.language.gettext
+    by_year = question.cube.chosen(question.filters).by("fiscal_year")
+    printed = {
+        year: one
+        for year, one in by_year.items()
+        if isinstance(year, int) and year not in question.partial
+    }
+    if len(printed) < 2:  # noqa: PLR2004 - one year has no other to be compared with
+        return ""
+    most = max(printed, key=lambda year: (printed[year].students or 0, -year))
+    least = min(printed, key=lambda year: (printed[year].students or 0, year))
+    if question.partial:
+        return _(
+            "Of the fiscal years read of every region, %(most)s has the most students, %(many)s; "
+            "%(least)s the fewest, %(few)s.",
+            most=most,
+            many=_counted(question, printed[most]),
+            least=least,
+            few=_counted(question, printed[least]),
+        )
+    return _(
+        "Most students are in fiscal year %(most)s, %(many)s; fewest in %(least)s, %(few)s.",
+        most=most,
+        many=_counted(question, printed[most]),
+        least=least,
+        few=_counted(question, printed[least]),
+    )
+
+
+def _counted(question: Question, figures: Figures) -> str:
+    _ = question.language.gettext
+    return _(
+        "%(students)s in %(trainings)s",
+        students=words.students(figures.students or 0, question),
+        trainings=words.trainings(figures.trainings, question),
+    )
+
+
+def _largest(question: Question) -> str:
+    """Name the training with most students."""
+    _ = question.language.gettext
+    order = Order("students", descending=True, limit=1)
+    columns = ("course_title", "course_title_readable", "fiscal_year", "quantity", "country_iso3")
+    found = list_trainings(question.tables, question.filters, order, columns=columns)
+    if not found or not found[0]["quantity"]:
+        return ""
+    row = found[0]
+    title = row["course_title_readable"] or row["course_title"] or _("no title printed")
+    given = {
+        "title": title,
+        "students": words.students(row["quantity"], question),
+        "year": row["fiscal_year"],
+    }
+    if question.filters.country is None:
+        names = value_names(question.tables, question.language)
+        country = names.country(row["country_iso3"]) if row["country_iso3"] else ""
+        if country:
+            return _(
+                "The largest training is “%(title)s”, %(country)s, %(students)s, in the report on "
+                "fiscal year %(year)s.",
+                country=country,
+                **given,
+            )
+    return _(
+        "The largest training is “%(title)s”, %(students)s, in the report on fiscal year %(year)s.",
+        **given,
+    )
+
+
+def _most(question: Question) -> str:
+    """Name the value with most students, and its part of all."""
+    _ = question.language.gettext
+    divided = divide(question)
+    sums = divided.sums()
+    whole = sum(figures.students or 0 for figures in sums.values())
+    named = [value for value in divided.values if value.slot != UNTOLD and value.code in sums]
+    if not named or not whole or len(divided.values) == 1:
+        return ""
+    first = max(named, key=lambda value: sums[value.code].students or 0)
+    students = sums[first.code].students or 0
+    if not students:
+        return ""
+    return _(
+        "Of what is named, “%(name)s” has the most students: %(students)s, %(share)s of all.",
+        name=first.name,
+        students=words.students(students, question),
+        share=words.percent(100 * students // whole, question.language),
+    )

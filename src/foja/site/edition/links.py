@@ -1,0 +1,158 @@
+"""Where an address of the site leads in a static edition, and in which file it lies."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from foja.site.choice import FILTER_NAMES, TABLE_NAMES
+from foja.site.language import CODES
+from foja.site.reading import WORLD, row_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+INDEX: Final = "index.html"
+ELSEWHERE: Final = "not-in-this-edition"
+"""The page to which links lead that only a server can answer."""
+
+_IN_HTML: Final = re.compile(r'\b(href|src|action|data-[a-z-]+)="(/(?!/)[^"]*)"')
+_IN_JSON: Final = re.compile(r'"(/(?:en|es)/[^"\\]*)"')
+_FILE: Final = re.compile(r"\.(?:json|csv|svg|png|webp|pdf|md|html|xml|js|css|txt|xlsx|parquet)$")
+_COUNTRY: Final = re.compile(r"^/(en|es)/country/([A-Z]{3})(?:/([a-z]+))?$")
+_TRAINING: Final = re.compile(r"^/(en|es)/training/([^/]+)$")
+_UNIT: Final = re.compile(r"^/(en|es)/unit/(([A-Z]{3})\.[^/]+)$")
+_PAGE: Final = re.compile(r"^/(en|es)/document/[^/]+/[^/]+/\d+$")
+_LANGUAGE: Final = re.compile(r"^/(en|es)(?:/|$)")
+
+
+def is_file(path: str) -> bool:
+    """Say whether an address without its query names a file rather than a page."""
+    return path.startswith("/static/") or bool(_FILE.search(path))
+
+
+def place_of(address: str) -> str:
+    """Return the file of an address, relative to the edition's folder.
+
+    A page lies in a folder of its own, so that any web host serves it under its address; what a
+    query tells apart lies in a folder below.
+    """
+    parts = urlsplit(address)
+    path = unquote(parts.path).strip("/")
+    if is_file(parts.path):
+        if not parts.query or path.startswith("static/"):
+            return path
+        folder, _, name = path.rpartition("/")
+        return f"{folder}/{_plain(parts.query)}/{name}"
+    below = f"{_plain(parts.query)}/" if parts.query else ""
+    return f"{path}/{below}{INDEX}" if path else f"{below}{INDEX}"
+
+
+def _plain(query: str) -> str:
+    return re.sub(r"[^A-Za-z0-9=._-]+", "-", unquote(query))
+
+
+@dataclass
+class Links:
+    """Rewrites the links of pages and files; `files` collects those that have to be written.
+
+    `pages` are the addresses of the edition's pages, without anchors; `base` is the folder of the
+    host under which it will lie, empty for the host itself. `document_of` returns the address of
+    the page of a document that prints a training, without the language. `pictures` tells whether
+    drawings and images of pages are written. `origin` is the site's own address, as pages name
+    themselves.
+    """
+
+    pages: Collection[str]
+    document_of: Callable[[str], str | None]
+    base: str = ""
+    pictures: bool = True
+    origin: str = "http://localhost"
+    files: set[str] = field(default_factory=set)
+
+    def html(self, text: str) -> str:
+        """Return a page with every link rewritten."""
+        whole = re.compile(rf'"{re.escape(self.origin)}(/[^"]*)"')
+        text = whole.sub(self._named, text)
+        return _IN_HTML.sub(self._attribute, text)
+
+    def json(self, text: str) -> str:
+        """Return a file of JSON with every link rewritten."""
+        return _IN_JSON.sub(lambda found: f'"{self.to(found[1])}"', text)
+
+    def _attribute(self, found: re.Match[str]) -> str:
+        name, address = found[1], html.unescape(found[2])
+        return f'{name}="{html.escape(self.to(address))}"'
+
+    def _named(self, found: re.Match[str]) -> str:
+        """Rewrite an address that a page names in full, as its own or that of its picture."""
+        return f'"{self.origin}{html.escape(self.to(html.unescape(found[1])))}"'
+
+    def to(self, address: str) -> str:
+        """Return where a link leads in the edition."""
+        parts = urlsplit(address)
+        anchor = f"#{parts.fragment}" if parts.fragment else ""
+        asked = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        if is_file(parts.path):
+            return self._file(parts.path, parts.query, asked)
+        if asked in self.pages:
+            return self._page(asked) + anchor
+        return self.base + self._instead(parts.path, parts.query, anchor)
+
+    def _page(self, address: str) -> str:
+        return f"{self.base}/{quote(place_of(address).removesuffix(INDEX))}"
+
+    def _file(self, path: str, query: str, asked: str) -> str:
+        if path.startswith("/static/"):
+            return self.base + asked
+        if path.endswith((".png", ".svg", ".webp")) and not self.pictures:
+            return self._nowhere(path, "", query)
+        if path.startswith("/page/") or not query:
+            self.files.add(asked)
+            return f"{self.base}/{quote(place_of(asked))}"
+        # A download of a choice: the browser makes it of the country's own file.
+        self.files.add(path)
+        return f"{self.base}{path}"
+
+    def _instead(self, path: str, query: str, anchor: str) -> str:
+        """Return the page that comes nearest to one which the edition does not have."""
+        country, training, unit = (pattern.match(path) for pattern in (_COUNTRY, _TRAINING, _UNIT))
+        if country and query and _chosen_in_browser(country, query):
+            # The overview is the view whose choice the browser makes.
+            overview = f"/{country[1]}/country/{country[2]}"
+            if overview in self.pages:
+                return f"{overview}/?{query}{anchor}"
+        if training:
+            place = self.document_of(unquote(training[2]))
+            page = f"/{training[1]}{place}"
+            if place and page in self.pages:
+                return f"{page}/#row-{row_number(unquote(training[2]))}"
+        if unit and f"/{unit[1]}/country/{unit[3]}" in self.pages:
+            chosen = urlencode({"unit": unquote(unit[2])})
+            return f"/{unit[1]}/country/{unit[3]}/?{chosen}#trainings"
+        if _PAGE.match(path) and path in self.pages:
+            mark = dict(parse_qsl(query)).get("mark", "")
+            row = f"#row-{row_number(mark)}" if mark and ".t" not in mark else f"#{mark}"
+            return f"{path}/{row}"
+        if path == "/":
+            return "/"
+        return self._nowhere(path, query, anchor).removeprefix(self.base)
+
+    def _nowhere(self, path: str, query: str, anchor: str) -> str:
+        # A country with another choice would show other figures than those that were asked for.
+        if path in self.pages and not (query and _COUNTRY.match(path)):
+            return self._page(path) + anchor
+        found = _LANGUAGE.match(path)
+        languages = [found[1] if found else "en", *CODES]
+        there = next(code for code in languages if f"/{code}/{ELSEWHERE}" in self.pages)
+        asked = urlencode({"page": f"{path}?{query}" if query else path})
+        return f"{self.base}/{there}/{ELSEWHERE}/?{asked}"
+
+
+def _chosen_in_browser(country: re.Match[str], query: str) -> bool:
+    """Say whether a page's script can do what a server does with the query of an address."""
+    names = {name for name, _value in parse_qsl(query)}
+    return country[2] != WORLD and names <= {*FILTER_NAMES, *TABLE_NAMES}

@@ -1,0 +1,109 @@
+"""A country's trainings as compact columns, from which a browser filters without a server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from foja.measures.figures import at_depth
+from foja.measures.filters import Filters
+from foja.measures.rows import Order, list_trainings
+from foja.site.language import LANGUAGES
+from foja.site.trainings_table import dates, titles
+from foja.site.value_names import value_names
+
+if TYPE_CHECKING:
+    from foja.site.reading import Reading
+
+CODED: Final = ("program", "recipient_force", "training_type", "delivery", "place_id", "unit_id")
+"""Columns of which few values are said often: each once, with its names, then by its number."""
+_JSON: Final = msgspec.json.Encoder(decimal_format="number")
+COLUMNS: Final = (
+    "training_id",
+    "document",
+    "page",
+    "fiscal_year",
+    "start_fiscal_year",
+    "stage",
+    "quantity",
+    "cost_usd",
+    "student_unit",
+    "location_printed",
+    "course_title",
+    "course_title_printed",
+    "course_title_readable",
+    "start_date",
+    "end_date",
+    "start_date_printed",
+    "end_date_printed",
+    "flags",
+    *CODED,
+)
+
+
+def country_rows(reading: Reading, country: str) -> bytes:
+    """Return a country's trainings, done and planned, as JSON: lists of one length, and names.
+
+    `names` holds for each coded column its codes with their names in each language, to which the
+    numbers of that column refer; null is -1. Costs are dollars, `days` the days as a page shows
+    them in each language.
+    """
+    order = Order("year", descending=True, limit=None)
+    rows = list_trainings(
+        reading.tables, replace(Filters(country=country), stage="all"), order, columns=COLUMNS
+    )
+    columns: dict[str, Any] = {
+        "id": [row["training_id"] for row in rows],
+        "page": [f"{row['document']}/{row['page']}" for row in rows],
+        "year": [row["fiscal_year"] for row in rows],
+        "startYear": [row["start_fiscal_year"] for row in rows],
+        "day": [row["start_date"].isoformat() if row["start_date"] else None for row in rows],
+        "planned": [int(row["stage"] == "planned") for row in rows],
+        "students": [row["quantity"] for row in rows],
+        "cost": [row["cost_usd"] for row in rows],
+        "title": [titles(row)["title"] for row in rows],
+        "unitText": [row["student_unit"] for row in rows],
+        "placeText": [row["location_printed"] for row in rows],
+        "flags": [row["flags"] for row in rows],
+        "days": {
+            code: [dates(row, language) for row in rows] for code, language in LANGUAGES.items()
+        },
+    }
+    names = {}
+    for column in CODED:
+        codes = sorted({row[column] for row in rows if row[column] is not None})
+        numbers = {code: number for number, code in enumerate(codes)}
+        columns[column] = [numbers.get(row[column], -1) for row in rows]
+        named = _units if column == "unit_id" else _names
+        names[column] = named(reading, column, codes)
+    names["training_group"] = _names(
+        reading, "training_type", sorted({str(at_depth(row["training_type"], 1)) for row in rows})
+    )
+    flags = sorted({flag for row in rows for flag in row["flags"]})
+    names["flags"] = _names(reading, "flags", flags)
+    return _JSON.encode({"country": country, "names": names, "rows": columns})
+
+
+def _names(reading: Reading, column: str, codes: list[str]) -> list[dict[str, str]]:
+    known = {code: value_names(reading.tables, each) for code, each in LANGUAGES.items()}
+    return [
+        {"code": code, **{name: names.of(column, code) for name, names in known.items()}}
+        for code in codes
+    ]
+
+
+def _units(reading: Reading, _column: str, codes: list[str]) -> list[dict[str, str]]:
+    """Name many units at once, which one by one would take a question each."""
+    table = reading.tables.table("units")
+    known = {
+        row["unit_id"]: row
+        for row in reading.tables.rows(
+            table.filter(table.unit_id.isin(codes)).select("unit_id", "name_en", "name_es")
+        )
+    }
+    return [
+        {"code": code, **{name: known[code][f"name_{name}"] for name in LANGUAGES}}
+        for code in codes
+    ]

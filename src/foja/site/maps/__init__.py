@@ -1,0 +1,1 @@
+"""Maps of trainings: outlines, projections, circles, drawn as SVG without anybody's tiles."""

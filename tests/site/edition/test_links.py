@@ -1,0 +1,102 @@
+"""Where the links of a static edition lead, and in which file an address lies."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foja.site.edition.links import Links, place_of
+
+PAGES = {
+    "/en/",
+    "/en/country/MEX",
+    "/en/country/MEX/ring",
+    "/en/country/WLD",
+    "/en/document/2020-2021/wh/55",
+    "/en/document/2006-2007/wh/1",
+    "/en/document/2006-2007/wh/1?part=2",
+    "/en/units",
+    "/en/not-in-this-edition",
+    "/es/not-in-this-edition",
+}
+ID = "2020-2021.wh.41.07"
+NOWHERE = "/en/not-in-this-edition/?page=%2Fen%2"
+
+
+def links(base: str = "", *, pictures: bool = True) -> Links:
+    return Links(PAGES, {ID: "/document/2020-2021/wh/55"}.get, base, pictures=pictures)
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("/en/", "en/index.html"),
+        ("/en/country/MEX", "en/country/MEX/index.html"),
+        ("/en/document/2006-2007/wh/1?part=2", "en/document/2006-2007/wh/1/part=2/index.html"),
+        ("/en/country/MEX/trainings.csv", "en/country/MEX/trainings.csv"),
+        ("/static/js/site.js?v=1", "static/js/site.js"),
+        ("/page/2020-2021/wh/55.webp?scale=2&v=ab", "page/2020-2021/wh/scale=2-v=ab/55.webp"),
+    ],
+)
+def test_an_address_has_a_file(address: str, place: str) -> None:
+    assert place_of(address) == place
+
+
+@given(st.text("ab/.?&=%20é", max_size=40))
+def test_no_file_lies_outside_the_edition(rest: str) -> None:
+    place = place_of(f"/en/{rest}")
+    assert not place.startswith("/")
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/en/country/MEX", "/en/country/MEX/"),
+        ("/en/country/MEX/ring", "/en/country/MEX/ring/"),
+        ("/en/country/MEX?from=2016#trainings", "/en/country/MEX/?from=2016#trainings"),
+        # A view is drawn for everything: a choice is shown by the overview.
+        ("/en/country/MEX/ring?type=flight", "/en/country/MEX/?type=flight"),
+        # What a script cannot draw leads to the page that says so, never to another figure.
+        ("/en/country/MEX?by=recipient", f"{NOWHERE}Fcountry%2FMEX%3Fby%3Drecipient"),
+        ("/en/country/WLD?from=2016", f"{NOWHERE}Fcountry%2FWLD%3Ffrom%3D2016"),
+        (f"/en/training/{ID}", "/en/document/2020-2021/wh/55/#row-7"),
+        (f"/en/document/2020-2021/wh/55?mark={ID}", "/en/document/2020-2021/wh/55/#row-7"),
+        ("/en/document/2006-2007/wh/1?part=2#a", "/en/document/2006-2007/wh/1/part%3D2/#a"),
+        ("/en/unit/MEX.escuadron-302", "/en/country/MEX/?unit=MEX.escuadron-302#trainings"),
+        ("/en/units?q=zona", "/en/units/"),
+        ("/es/country/MEX", "/es/not-in-this-edition/?page=%2Fes%2Fcountry%2FMEX"),
+        ("/en/country/MEX/trainings.csv?from=2016", "/en/country/MEX/trainings.csv"),
+        ("/static/js/site.js?v=1", "/static/js/site.js?v=1"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("base", ["", "/foja"])
+def test_a_link_leads(address: str, target: str, base: str) -> None:
+    assert links(base).to(address) == base + target
+
+
+def test_pages_are_rewritten_and_name_their_files() -> None:
+    made = links("/foja")
+    page = made.html(
+        '<a href="/en/country/MEX?from=2016&amp;to=2016">x</a> <a href="https://example.org/en/">'
+        '<img src="/en/country/MEX/chart/a.svg"> <a href="#here"> '
+        '<figure data-chart="/en/country/MEX/chart/a.json">'
+    )
+    assert page == (
+        '<a href="/foja/en/country/MEX/?from=2016&amp;to=2016">x</a> '
+        '<a href="https://example.org/en/"><img src="/foja/en/country/MEX/chart/a.svg"> '
+        '<a href="#here"> <figure data-chart="/foja/en/country/MEX/chart/a.json">'
+    )
+    assert made.files == {"/en/country/MEX/chart/a.svg", "/en/country/MEX/chart/a.json"}
+
+
+def test_json_is_rewritten() -> None:
+    assert links().json('{"href": "/en/country/MEX?type=flight", "text": "and/or"}') == (
+        '{"href": "/en/country/MEX/?type=flight", "text": "and/or"}'
+    )
+
+
+def test_pictures_can_be_left_out() -> None:
+    made = links(pictures=False)
+    assert "not-in-this-edition" in made.to("/en/country/MEX/chart/a.png")
+    assert made.files == set()

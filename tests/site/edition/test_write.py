@@ -1,0 +1,108 @@
+"""A static edition of the small tables: whole, the same each time, and nothing lost in the way."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from tests.site.reader import Page
+
+from foja.errors import SettingsError
+from foja.site.edition.links import ELSEWHERE
+from foja.site.edition.rows import country_rows
+from foja.site.edition.write import INDEX, Written, make_edition, write_edition
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.site.reader import Reader
+
+ORIGIN = "https://example.org/foja"
+
+
+def write(tables: Path, out: Path) -> Written:
+    edition = make_edition(tables, None, origin=ORIGIN, languages=["en"], countries=["MEX"],
+                           reports=["2020-2021"], pictures=False)  # fmt: skip
+    return write_edition(edition, out, jobs=1)
+
+
+@pytest.fixture(scope="module")
+def edition(tables_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("edition") / "site"
+    write(tables_folder, out)
+    return out
+
+
+def test_every_link_leads_to_a_file(edition: Path) -> None:
+    pages = sorted(edition.rglob("*.html"))
+    assert (edition / "en" / "country" / "MEX" / "index.html") in pages
+    for path in pages:
+        page = Page(path.read_text("utf-8"))
+        for link in (*page.links, *page.loaded):
+            if not link.startswith("/"):
+                continue
+            place = unquote(urlsplit(link).path)
+            assert place.startswith("/foja/"), f"{path}: {link}"
+            target = edition / place.removeprefix("/foja/")
+            file = target / "index.html" if place.endswith("/") else target
+            assert file.is_file(), f"{path}: {link}"
+
+
+def test_the_index_names_every_page(edition: Path) -> None:
+    index = json.loads((edition / INDEX).read_text("utf-8"))
+    assert "/en/country/MEX" in index["pages"]
+    assert f"/en/{ELSEWHERE}" in index["pages"]
+    assert index["settings"]["countries"] == ["MEX"]
+
+
+def test_rows_are_those_of_the_tables(edition: Path, site: Reader) -> None:
+    content = (edition / "data" / "country" / "MEX.json").read_bytes()
+    reading = site.app.state.site.reading
+    assert content == country_rows(reading, "MEX")
+    rows = json.loads(content)["rows"]
+    table = reading.tables.table("trainings")
+    mexican = reading.tables.rows(table.filter(table.country_iso3 == "MEX"))
+    assert sorted(rows["id"]) == sorted(row["training_id"] for row in mexican)
+    assert [cost for cost in rows["cost"] if cost is not None]
+    assert sum(cost or 0 for cost in rows["cost"]) == pytest.approx(
+        float(sum(row["cost_usd"] or 0 for row in mexican))
+    )
+
+
+def test_it_is_written_again_the_same(edition: Path, tables_folder: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    write(tables_folder, again)
+    files = {
+        path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()
+    }
+    before = {
+        path.relative_to(edition): path.read_bytes()
+        for path in edition.rglob("*")
+        if path.is_file()
+    }
+    assert files == before
+
+
+def test_a_folder_of_something_else_is_left_alone(tables_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("mine")
+    with pytest.raises(SettingsError, match="something else"):
+        write(tables_folder, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"origin": "example.org"}, "no address"),
+        ({"languages": ["fr"]}, "No language “fr”"),
+        ({"countries": ["ZZZ"]}, "No trainings of “ZZZ”"),
+        ({"reports": ["1066"]}, "No report “1066”"),
+    ],
+)
+def test_settings_that_cannot_be_meant(
+    tables_folder: Path, settings: dict[str, object], said: str
+) -> None:
+    with pytest.raises(SettingsError, match=said):
+        make_edition(tables_folder, None, **{"origin": ORIGIN, **settings})  # type: ignore[arg-type]
