@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
-from rich.console import Console
 
 from foja import __version__
+from foja.cli.edition import site
+from foja.cli.screen import bars, err_console, out_console
 from foja.errors import FojaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from rich.progress import Progress
-
     from foja.tables.build import BuildSummary
     from foja.tables.reading import Outcome
 
@@ -30,8 +26,6 @@ app: Final = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-out_console: Final = Console(highlight=False, soft_wrap=True)
-err_console: Final = Console(stderr=True, highlight=False, soft_wrap=True)
 
 INTERRUPTED: Final = 130
 
@@ -50,6 +44,7 @@ class ExportFormat(StrEnum):
 
     CSV = "csv"
     PARQUET = "parquet"
+    SQLITE = "sqlite"
 
 
 class AnswerFormat(StrEnum):
@@ -101,6 +96,9 @@ def serve(
     browser: Annotated[
         bool, typer.Option(help="Open the page in a browser where there is a screen.")
     ] = True,
+    prepare: Annotated[
+        bool, typer.Option(help="Make ready what readers ask first, while nobody waits.")
+    ] = True,
 ) -> None:
     """Open the dashboard on the newest tables: those built here, else the snapshot."""
     from foja.catalog.folder import documents_folder  # noqa: PLC0415
@@ -113,6 +111,7 @@ def serve(
         tables_path=tables,
         documents=documents_folder(documents),
         on_listening=lambda address: greet(address, out_console, open_browser=browser),
+        prepare=prepare,
     )
 
 
@@ -136,8 +135,8 @@ def fetch(
         if report.status == "published_not_yet_read" and reports:
             err_console.print(f"{report.report} is published but not read by Foja yet.")
     folder = documents_folder(documents)
-    with FetchBars(err_console, wanted) as bars:
-        outcome = fetch(wanted, folder, on_progress=bars.tell)
+    with FetchBars(err_console, wanted) as fetching:
+        outcome = fetch(wanted, folder, on_progress=fetching.tell)
     for document in outcome.excerpts:
         err_console.print(excerpt_notice(document), markup=False)
     for failure in outcome.failures:
@@ -177,7 +176,7 @@ def build(
     catalog = load_catalog()
     folder = documents_folder(documents)
     sizes = {item.key: item.bytes for item in documents_to_read(catalog, report, folder)}
-    with _progress() as progress:
+    with bars() as progress:
         task = progress.add_task("Reading", total=max(1, sum(sizes.values())))
 
         def tell(outcome: Outcome) -> None:
@@ -384,6 +383,9 @@ def claim(
     typer.echo(own_claim_report(tables, values, lang=lang, kind=file_format))
 
 
+app.command()(site)
+
+
 @app.command()
 def diff(
     old: Annotated[Path, typer.Argument(help="Folder of tables before.")],
@@ -405,23 +407,3 @@ def diff(
         aliases.write_text("old,new\n" + "".join(lines), "utf-8")
     if not difference.nothing:
         raise typer.Exit(1)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=err_console, transient=True) as progress:
-        yield progress
