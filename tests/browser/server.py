@@ -42,6 +42,7 @@ def running(folder: Path, documents: Path) -> Iterator[Server]:
     """
     log = folder / "serve.log"
     command = [sys.executable, "-m", "foja", "serve", "--port", "0", "--no-browser"]
+    command += ["--no-prepare"]
     command += ["--documents", str(documents)]
     # A variable that a developer has set would lead to other tables than those of the tests.
     environment = {name: value for name, value in os.environ.items() if name != "FOJA_TABLES"}

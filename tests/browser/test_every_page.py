@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from tests.browser.axe import violations
-from tests.browser.kinds import KINDS, Kind, each_kind, each_language
+from tests.browser.kinds import KINDS, Kind, each_kind
 from tests.browser.watch import Watch
 
 if TYPE_CHECKING:
@@ -54,21 +54,20 @@ def _of_charts(address: str) -> bool:
     return path == LIBRARY or "/chart/" in path
 
 
-@each_language
 @each_kind
 def test_it_reaches_nobody_and_can_be_used_by_everybody(
     kind: Kind,
-    language: str,
     serving: Callable[[Kind], Server],
     revisit: Revisit,
     draw_charts: Callable[[Page], None],
 ) -> None:
     server = serving(kind)
     page, watch = revisit(server)
-    answer = page.goto(kind.address(language))
+    # In Spanish the same is asked on a phone by night: see test_phone.
+    answer = page.goto(kind.address("en"))
     assert answer is not None
     assert answer.status == kind.status
-    assert page.locator("html").get_attribute("lang") == language
+    assert page.locator("html").get_attribute("lang") == "en"
     draw_charts(page)
     page.wait_for_load_state("networkidle")
 

@@ -1,0 +1,141 @@
+"""The static edition behind a plain file server: a choice is made in the browser."""
+
+from __future__ import annotations
+
+import io
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+from tests.browser.server import Server
+
+from foja.measures.figures import ask_cube
+from foja.measures.filters import Filters
+from foja.site.edition.write import make_edition, write_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+    from tests.browser.conftest import Visit
+
+    from foja.tables.engine import Tables
+
+pytestmark = pytest.mark.browser
+
+COUNTRY = "BLZ"
+REPORT = "2006-2007"
+"""The report with the fewest pages."""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A plain file server that writes no log."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def plain_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An edition of one country behind a plain file server."""
+    folder = tmp_path_factory.mktemp("edition")
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Quiet, directory=str(folder / "site"))
+    ) as server:
+        address = f"http://127.0.0.1:{server.server_port}"
+        edition = make_edition(None, None, origin=address, languages=["en"], countries=[COUNTRY],
+                               reports=[REPORT], pictures=False)  # fmt: skip
+        write_edition(edition, folder / "site", jobs=1)
+        log = folder / "log"
+        log.touch()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Server(address, log)
+        server.shutdown()
+
+
+def figures(page: Page) -> dict[str, str]:
+    return {
+        name: page.locator(f"#figure-{name} .big").inner_text()
+        for name in ("students", "dollars", "trainings")
+    }
+
+
+def expected(tables: Tables, filters: Filters) -> dict[str, str]:
+    total = ask_cube(tables, filters).chosen(filters).total
+    return {
+        "students": f"{total.students or 0:,}",
+        "dollars": f"${total.cost_usd or 0:,.0f}",
+        "trainings": f"{total.trainings:,}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "filters"),
+    [
+        ("from=2008&to=2014", {"fiscal_year_from": 2008, "fiscal_year_to": 2014}),
+        ("program=IMET", {"programs": ("IMET",)}),
+        ("type=professional_education", {"training_types": ("professional_education",)}),
+        ("from=2010&basis=start", {"fiscal_year_from": 2010, "year_basis": "start"}),
+        ("delivery=united_states", {"deliveries": ("united_states",)}),
+    ],
+)  # fmt: skip
+def test_a_choice_has_the_figures_of_the_tables(
+    query: str, filters: dict[str, object], plain_server: Server, visit: Visit, tables: Tables
+) -> None:
+    page = visit(plain_server)
+    page.goto(f"/en/country/{COUNTRY}/?{query}")
+    page.wait_for_function("document.documentElement.dataset.chosen")
+    chosen = Filters(country=COUNTRY, **filters)  # type: ignore[arg-type]
+    assert figures(page) == expected(tables, chosen)
+    rows = min(50, int(page.locator("html").get_attribute("data-chosen") or 0))
+    assert rows > 0
+    expect(page.locator("#trainings-table tbody tr")).to_have_count(rows)
+
+
+def test_a_bar_chooses_and_the_download_is_what_is_shown(
+    plain_server: Server, visit: Visit, tables: Tables
+) -> None:
+    page = visit(plain_server)
+    page.goto(f"/en/country/{COUNTRY}/?from=2012&to=2016")
+    page.wait_for_function("document.documentElement.dataset.chosen")
+    first = page.locator("#chart-spending_by_fiscal_year")
+    first.scroll_into_view_if_needed()
+    drawn = first.locator("svg.marks a[href*='from=']").first
+    drawn.wait_for()
+    drawn.click()
+    page.wait_for_function("document.documentElement.dataset.chosen")
+    assert "from=2012" in page.url
+    content = page.evaluate(
+        "fetch(document.getElementById('download-csv').href).then((answer) => answer.text())"
+    )
+    frame = pd.read_csv(io.StringIO(content.lstrip("\ufeff")))
+    filters = Filters(country=COUNTRY, fiscal_year_from=2012, fiscal_year_to=2012)
+    total = ask_cube(tables, filters).chosen(filters).total
+    assert (len(frame), int(frame["quantity"].sum())) == (total.trainings, total.students)
+    assert frame["cost_usd"].sum() == pytest.approx(float(total.cost_usd or 0))
+
+
+def test_the_form_and_the_line_of_the_report(plain_server: Server, visit: Visit) -> None:
+    page = visit(plain_server)
+    page.goto(f"/en/country/{COUNTRY}/")
+    page.locator("#choose-from").select_option("2006")
+    page.locator("#choose-to").select_option("2006")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_function("document.documentElement.dataset.chosen")
+    expect(page.locator("#chips li")).to_have_count(2)
+    page.locator("#trainings-table th.course a").first.click()
+    row = page.locator("tr:target")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("$")
+
+
+def test_what_needs_a_server_says_so(plain_server: Server, visit: Visit) -> None:
+    page = visit(plain_server)
+    page.goto(f"/en/country/{COUNTRY}/")
+    page.get_by_role("link", name="recipient force").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Not in this edition")
+    expect(page.locator("#asked-page")).to_have_text(f"/en/country/{COUNTRY}?by=recipient")
