@@ -40,10 +40,10 @@ snapshot: $(VENV)/.for-use ## read the tables in the package anew from the docum
 docs: $(VENV)/.for-use ## write the data dictionary and the list of misprints anew
 	@$(BIN)/python docs/write.py
 
-screenshots: $(VENV)/.for-tests chromium ## take the pictures of the README anew (FOJA_DOCUMENTS)
+screenshots: $(VENV)/.for-tests chromium ## take the pictures of the dashboard anew (FOJA_DOCUMENTS)
 	@$(BIN)/python docs/screenshots.py
 
-bench: $(VENV)/.for-tests ## run every benchmark; most read the documents (FOJA_DOCUMENTS)
+bench: $(VENV)/.for-bench chromium ## run every benchmark; most read the documents (FOJA_DOCUMENTS)
 	@for each in benchmarks/[!_]*.py; do \
 	    echo "== $$each"; $(BIN)/python "$$each" || exit 1; \
 	done
@@ -52,7 +52,7 @@ constraints: $(VENV)/.made-in ## pin the newest versions that fit together into 
 	@$(BIN)/python -c 'import sys; sys.version_info[:2] == (3, 11) or sys.exit( \
 	    "constraints.txt is written with Python 3.11, the oldest that Foja supports, so that every pin fits there too: make clean, then make constraints PYTHON=python3.11")'
 	@grep '^#' constraints.txt > $(VENV)/constraints.txt
-	@$(PIP) install --quiet --dry-run --ignore-installed --report - '.[test,lint]' \
+	@$(PIP) install --quiet --dry-run --ignore-installed --report - '.[test,lint,bench]' \
 	    | $(BIN)/python -c 'import json, sys; \
 	        found = [each["metadata"] for each in json.load(sys.stdin)["install"]]; \
 	        pins = {each["name"].lower(): each["version"] for each in found if each["name"] != "foja"}; \
@@ -106,6 +106,11 @@ $(VENV)/.for-tests: pyproject.toml constraints.txt $(VENV)/.made-in
 	@echo "Installing Foja and what its tests need into $(VENV): about a minute the first time."
 	@$(PIP) install --quiet -c constraints.txt -e '.[test]'
 	@touch $@ $(VENV)/.for-use
+
+$(VENV)/.for-bench: pyproject.toml constraints.txt $(VENV)/.made-in
+	@echo "Installing Foja and what it is compared with into $(VENV)."
+	@$(PIP) install --quiet -c constraints.txt -e '.[test,bench]'
+	@touch $@ $(VENV)/.for-tests $(VENV)/.for-use
 
 $(VENV)/.for-lint: pyproject.toml constraints.txt $(VENV)/.made-in
 	@echo "Installing Foja and what checks its style and types into $(VENV)."

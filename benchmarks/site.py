@@ -1,11 +1,17 @@
 # ruff: noqa: A005 - named for what it measures; it is run, never imported
-"""The site's pace: cold start, an uncached country page beside its bare queries, a page's weight.
+"""The site's pace over the whole record, each part beside a peer in the same run.
 
-    python benchmarks/site.py [--tables FOLDER] [--sample N] [--starts N]
+    python benchmarks/site.py [--tables FOLDER] [--each N] [--starts N] [--seconds N] [--readers N]
 
-Pages are made in this process, compressed as a browser asks for, one at a time, each address once.
-The peer is DuckDB alone: the same SQL with the same values, run and fetched on the same tables in
-the same run. What the browser may keep or a proxy may cache is not counted.
+- cold start to the first page, the memory held then;
+- every kind of page, uncached and then again, beside DuckDB alone with the same questions;
+- the weight of Mexico's page before its charts;
+- what a browser sees of the home page, with an empty and a full cache, and when the tree ring of
+  Mexico answers its reader;
+- many readers at once with mixed requests, and the memory of the server afterwards;
+- the same questions asked of Datasette over the same rows (`pip install foja[bench]`).
+
+Uncached means that neither the tables nor the pages keep anything of an address asked before.
 """
 
 from __future__ import annotations
@@ -14,24 +20,27 @@ import argparse
 import asyncio
 import gzip
 import os
-import random
 import re
 import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
-from foja.measures.figures import ask_cube
-from foja.measures.filters import Filters
-from foja.measures.training import countries, facets
+import _browser
+import _datasette
+from _addresses import kinds, mix
+from _readers import read_at_once
 from foja.site.app import create_app
+from foja.site.offered import forget_answers
 from foja.tables.engine import find_tables
 
 if TYPE_CHECKING:
@@ -41,11 +50,14 @@ if TYPE_CHECKING:
 
     from foja.tables.engine import Tables
 
-WORDS = ("naval", "human rights", "seminar", "helicopter", "english", "border", "100%", "región")
 ELSEWHERE = re.compile(rb"(?:url\(|import\s*\(?|fetch\()\s*[\"']?(https?://[^\"')\s]+)")
 AIM_MS = 60
 AIM_START_S = 2.0
 AIM_WEIGHT = 150_000
+AIM_PAINT_MS = {"cold": 1000, "warm": 400}
+AIM_BLOCKED_MS = 150
+AIM_RING_MS = 600
+AIM_MEMORY_MB = 400
 LATER = ("charts.js", "vega-bundle.js")
 """Scripts that draw charts: what comes before them is the page's weight."""
 
@@ -116,37 +128,6 @@ async def get(app: Starlette, address: str) -> tuple[int, bytes, float]:
     return status, body, (time.perf_counter() - started) * 1000
 
 
-def addresses(tables: Tables, sample: int) -> Iterator[str]:
-    """Every country without filters, then a seeded sample of filters over all countries."""
-    codes = [country.country_iso3 for country in countries(tables, Filters())]
-    for code in codes:
-        yield f"/en/country/{code}"
-    chance = random.Random(2020)  # noqa: S311 - the same sample in every run
-    seen = set()
-    while len(seen) < sample:
-        code = chance.choice(codes)
-        base = Filters(country=code)
-        found = facets(ask_cube(tables, base), base)
-        years = found.years or [2020]
-        first, last = sorted(chance.choices(years, k=2))
-        query = [
-            *([("from", first)] if chance.random() < 0.5 else []),
-            *([("to", last)] if chance.random() < 0.5 else []),
-            *([("program", chance.choice(found.programs).value)] if chance.random() < 0.4 else []),
-            *([("words", chance.choice(WORDS))] if chance.random() < 0.4 else []),
-            *(
-                [("sort", chance.choice(("-cost", "students", "course")))]
-                if chance.random() < 0.3
-                else []
-            ),
-        ]
-        language = chance.choice(("en", "es"))
-        address = f"/{language}/country/{code}?{urlencode(query)}"
-        if query and address not in seen:
-            seen.add(address)
-            yield address
-
-
 def percentile(values: list[float], share: float) -> float:
     """Return the value below which that share of the values lies."""
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
@@ -160,47 +141,46 @@ def line(name: str, values: list[float]) -> str:
     )
 
 
-def time_pages(folder: Path, sample: int) -> bool:
-    """Print the time of pages and of their bare queries; say whether the aim is met."""
+def time_pages(folder: Path, each: int) -> bool:
+    """Print the time of every kind of page, uncached and again, and of their bare queries."""
     app = create_app(folder)
     tables: Tables = app.state.site.reading.tables
-    listed = list(addresses(tables, sample))
+    found = kinds(tables, each)
     watch = Watch()
     watch.over(tables)
-    for warm in ("/en/country/MEX", "/es/country/MEX"):
-        asyncio.run(get(app, warm))
-    pages: list[float] = []
-    new_shapes: list[float] = []
-    work: list[float] = []
-    bare: list[float] = []
-    bare_work: list[float] = []
-    for address in listed:
-        watch.asked.clear()
-        known = len(tables._compiled)  # noqa: SLF001 - grows by questions of a new kind
-        cpu = time.process_time()
-        status, _, taken = asyncio.run(get(app, address))
-        work.append((time.process_time() - cpu) * 1000)
-        assert status == 200, (address, status)
-        (pages if len(tables._compiled) == known else new_shapes).append(taken)  # noqa: SLF001
-        questions = list(watch.asked)
-        started, cpu = time.perf_counter(), time.process_time()
-        for sql, values in questions:
-            cursor = tables._connection.cursor()  # noqa: SLF001 - DuckDB without Foja
-            cursor.execute(sql, values).fetchall()
-            cursor.close()
-        bare.append((time.perf_counter() - started) * 1000)
-        bare_work.append((time.process_time() - cpu) * 1000)
-    everything = pages + new_shapes
-    trainings = tables.counts["trainings"]
-    print(f"An uncached country page, {len(listed)} addresses, {trainings:,} trainings")
-    print(line("page, server time, all", everything))
-    print(line(f"  {len(pages)} whose kind of question is known", pages))
-    if new_shapes:
-        print(line(f"  {len(new_shapes)} that compile a new kind", new_shapes))
-    print(line("DuckDB alone, the same queries", bare))
-    print(line("page, processor time", work))
-    print(line("DuckDB alone, processor time", bare_work))
-    ratio = statistics.median(everything) / statistics.median(bare)
+    for addresses in found.values():
+        # Templates and the shapes of questions are compiled once for all addresses of a kind.
+        asyncio.run(get(app, addresses[0].replace("MEX", "BLZ")))
+    everything: list[float] = []
+    bare_all: list[float] = []
+    print(f"Pages, server time in ms; {tables.counts['trainings']:,} trainings")
+    print(f"  {'kind':<22}{'n':>5}{'median':>9}{'95th':>8}{'most':>8}{'again':>8}{'bare':>8}")
+    for name, addresses in found.items():
+        taken, again, bare = [], [], []
+        for address in addresses:
+            forget_answers(tables)
+            watch.asked.clear()
+            status, _, milliseconds = asyncio.run(get(app, address))
+            assert status in {200, 304}, (address, status)
+            taken.append(milliseconds)
+            questions = list(watch.asked)
+            again.append(asyncio.run(get(app, address))[2])
+            started = time.perf_counter()
+            for sql, values in questions:
+                cursor = tables._connection.cursor()  # noqa: SLF001 - DuckDB without Foja
+                cursor.execute(sql, values).fetchall()
+                cursor.close()
+            bare.append((time.perf_counter() - started) * 1000)
+        if name != "download":
+            everything += taken
+            bare_all += bare
+        print(
+            f"  {name:<22}{len(taken):>5}{statistics.median(taken):>9.1f}"
+            f"{percentile(taken, 0.95):>8.1f}{max(taken):>8.1f}{statistics.median(again):>8.1f}"
+            f"{statistics.median(bare):>8.1f}"
+        )
+    print(line("all but downloads", everything))
+    ratio = statistics.median(everything) / max(statistics.median(bare_all), 0.01)
     print(f"  a page takes {ratio:.1f} times its bare queries (median)")
     tables.close()
     met = percentile(everything, 0.95) <= AIM_MS
@@ -212,32 +192,10 @@ def time_starts(folder: Path, starts: int) -> bool:
     """Print how long a new server takes to its first page, and the memory it holds then."""
     taken, memory = [], 0
     for _ in range(starts):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
         started = time.perf_counter()
-        server = subprocess.Popen(
-            [sys.executable, "-m", "foja", "serve", "--no-browser", "--port", str(port)],
-            env={**os.environ, "FOJA_TABLES": str(folder)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            while True:
-                assert server.poll() is None, "the server has ended"
-                try:
-                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/en/") as answer:
-                        answer.read()
-                    break
-                except OSError:
-                    time.sleep(0.005)
+        with serving(folder) as server:
             taken.append(time.perf_counter() - started)
-            status = Path(f"/proc/{server.pid}/status")
-            if status.exists():
-                found = re.search(r"VmRSS:\s+(\d+) kB", status.read_text("utf-8"))
-                memory = max(memory, int(found[1]) // 1024 if found else 0)
-        finally:
-            server.terminate()
-            server.wait()
+            memory = max(memory, server.memory())
     print(f"Cold start to the first page, {starts} starts")
     print(
         f"  median {statistics.median(taken):.2f} s   most {max(taken):.2f} s   memory {memory} MB"
@@ -305,20 +263,139 @@ def weigh(folder: Path) -> bool:
     return met
 
 
+def see(server: Server, times: int) -> bool:
+    """Print what a browser sees of the home page and of the tree ring."""
+    seen = _browser.paints(f"{server.address}/en/", times)
+    met = True
+    for name, aim in AIM_PAINT_MS.items():
+        found = _browser.medians(seen[name])
+        fine = found["largest"] <= aim and found["blocked"] <= AIM_BLOCKED_MS
+        met = met and fine
+        print(
+            f"Home page, {name} cache: largest part painted after {found['largest']:.0f} ms, "
+            f"scripts block {found['blocked']:.0f} ms, layout shift {found['shift']:.3f}; "
+            f"aim {aim} and {AIM_BLOCKED_MS} ms: {'met' if fine else 'NOT met'}"
+        )
+    ring = statistics.median(_browser.ring_ready(f"{server.address}/en/country/MEX/ring", times))
+    fine = ring <= AIM_RING_MS
+    print(
+        f"Tree ring of Mexico answers after {ring:.0f} ms; aim {AIM_RING_MS} ms: "
+        f"{'met' if fine else 'NOT met'}"
+    )
+    return met and fine
+
+
+def crowd(server: Server, folder: Path, readers: int, seconds: float) -> bool:
+    """Print what many readers at once see, and the server's memory afterwards."""
+    app = create_app(folder)
+    found = kinds(app.state.site.reading.tables, 30)
+    app.state.site.reading.tables.close()
+    streams = [mix(found, seed) for seed in range(readers)]
+    seen = read_at_once("127.0.0.1", server.port, streams, seconds)
+    memory = server.memory()
+    answers = len(seen.seconds)
+    print(
+        f"{readers} readers at once for {seconds:.0f} s: {answers:,} answers, "
+        f"{answers / seconds:.0f} a second, {sum(seen.errors.values())} errors; "
+        f"median {seen.percentile(0.5):.2f} s, 99th percentile {seen.percentile(0.99):.2f} s"
+    )
+    for text, count in seen.errors.most_common(10):
+        print(f"  {count} times {text}")
+    fine = memory <= AIM_MEMORY_MB
+    print(
+        f"  memory of the server afterwards {memory} MB; aim {AIM_MEMORY_MB} MB: "
+        f"{'met' if fine else 'NOT met'}"
+    )
+    return fine and not seen.errors
+
+
+def beside_datasette(server: Server, folder: Path, times: int) -> None:
+    """Print how long the same questions take here and in Datasette over the same rows."""
+    if not _datasette.installed():
+        print("Datasette is not installed: pip install 'foja[bench]' compares the two.")
+        return
+    with (
+        tempfile.TemporaryDirectory() as place,
+        _datasette.datasette(folder, Path(place) / "export") as peer,
+    ):
+        print("The same questions over HTTP, median in ms (each asked several times, cached)")
+        for name, (own, other) in _datasette.questions("MEX").items():
+            ours, theirs = (
+                statistics.median(_time_of(address) for _ in range(times))
+                for address in (f"{server.address}{own}", f"{peer}{other}")
+            )
+            print(f"  {name:<42} Foja {ours:8.1f}   Datasette {theirs:8.1f}   {theirs / ours:5.1f}")
+
+
+def _time_of(address: str) -> float:
+    started = time.perf_counter()
+    with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own servers
+        answer.read()
+    return (time.perf_counter() - started) * 1000
+
+
+@dataclass(frozen=True)
+class Server:
+    """`foja serve` in a process of its own."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    @property
+    def address(self) -> str:
+        """Its address without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def memory(self) -> int:
+        """Return the memory it holds in megabytes; 0 where the system does not tell."""
+        status = Path(f"/proc/{self.process.pid}/status")
+        if not status.exists():
+            return 0
+        found = re.search(r"VmRSS:\s+(\d+) kB", status.read_text("utf-8"))
+        return int(found[1]) // 1024 if found else 0
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """Run the server until the block ends; it has answered one page."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "foja", "serve", "--no-browser", "--port", str(port)],
+        env={**os.environ, "FOJA_TABLES": str(folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        while True:
+            assert process.poll() is None, "the server has ended"
+            try:
+                _time_of(f"http://127.0.0.1:{port}/en/")
+                break
+            except OSError:
+                time.sleep(0.005)
+        yield Server(port, process)
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def main() -> int:
-    """Run all three; return 1 if an aim is not met."""
+    """Run all parts; return 1 if an aim is not met."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--tables", type=Path, help="folder of tables; else the newest there are")
-    parser.add_argument("--sample", type=int, default=200, help="addresses with filters")
+    parser.add_argument("--each", type=int, default=40, help="addresses of each kind")
     parser.add_argument("--starts", type=int, default=5, help="servers started")
+    parser.add_argument("--readers", type=int, default=200, help="readers at once")
+    parser.add_argument("--seconds", type=float, default=120, help="how long they read")
     given = parser.parse_args()
     folder = find_tables(given.tables)
     print(f"Tables: {folder}\n")
-    met = [
-        time_starts(folder, given.starts),
-        time_pages(folder, given.sample),
-        weigh(folder),
-    ]
+    met = [time_starts(folder, given.starts), time_pages(folder, given.each), weigh(folder)]
+    with serving(folder) as server:
+        met.append(see(server, given.starts))
+        beside_datasette(server, folder, given.starts)
+        met.append(crowd(server, folder, given.readers, given.seconds))
     return 0 if all(met) else 1
 
 
