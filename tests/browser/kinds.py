@@ -109,7 +109,7 @@ KINDS = (
     Kind("check", "/claims/check"),
     Kind("checked", f"/claims/check?{CLAIM}", again=True),
     Kind("check-refused", "/claims/check?country=Atlantis&from=2020&figure=ten", status=400),
-    Kind("cooperation", "/cooperation", charts=True),
+    Kind("cooperation", "/cooperation", charts=True, again=True),
     Kind("cooperation-of-country", "/cooperation/COL?dollars=constant", charts=True, again=True),
     Kind("takeaways", "/takeaways/MEX/2020"),
     Kind("takeaways-of-little", "/takeaways/BOL/2018", again=True),

@@ -138,7 +138,7 @@ def test_the_file_of_a_chart_has_the_numbers_of_its_table(
 def _table_and_file(page: Page, chart: str) -> tuple[list[list[str]], list[dict[str, str]]]:
     """Return the cells of the table below a chart, and the lines of its CSV."""
     figure = page.locator(f"#chart-{chart}")
-    figure.locator("summary").click()
+    figure.locator("summary").first.click()
     rows = figure.locator("tbody tr").all()
     shown = [row.locator("th, td").all_inner_texts() for row in rows]
     _name, content = _take(page, f"#chart-{chart} .takes a >> text=CSV")

@@ -320,7 +320,12 @@ function showCharts(loading) {
     }
     // The script of the charts draws what is given here; it asks only when a figure comes near.
     figure.given = Promise.all([loading, fetch(figure.dataset.chart).then((answer) => answer.json())])
-      .then(([{ data, list }, spec]) => redrawn(spec, data, list, DRAWN[name]));
+      .then(([{ data, list }, spec]) => {
+        const drawn = redrawn(spec, data, list, DRAWN[name]);
+        // Nothing to draw has no axis either: the figures above say zero.
+        figure.hidden = !drawn.datasets.bars.length;
+        return drawn;
+      });
     figure.querySelector(".takes")?.remove();
     figure.querySelector("details")?.remove();
     figure.querySelector("h3").textContent = figure.querySelector("h3").textContent.split(":")[0];
