@@ -26,7 +26,7 @@ class Kind:
     """A kind of page: `path` follows the language; `documents` where the page's image is shown.
 
     A `bare` page is one for frames of other sites, without a masthead. One that comes `again` is
-    another choice of a page that another kind shows: it is looked at once, the others thrice.
+    another choice of a page that another kind shows: only its head is looked at.
     """
 
     name: str
@@ -120,16 +120,30 @@ KINDS = (
     Kind("refused", "/country/MEX?from=2018&to=2012", status=400),
 )
 
+WIDE = (
+    "empty",
+    "rows",
+    "values",
+    "training",
+    "document",
+    "record",
+    "units",
+    "claims",
+    "search",
+    "help",
+)
+"""Kinds that hold most that a phone is too narrow for, beside those with charts."""
+
 PARAMS = [
     pytest.param(kind, id=kind.name, marks=[pytest.mark.documents] if kind.documents else [])
     for kind in KINDS
 ]
-each_kind = pytest.mark.parametrize("kind", PARAMS)
-each_page = pytest.mark.parametrize(
-    "kind", [param for param, kind in zip(PARAMS, KINDS, strict=True) if not kind.again]
+_FIRST = [(param, kind) for param, kind in zip(PARAMS, KINDS, strict=True) if not kind.again]
+each_kind = pytest.mark.parametrize("kind", [param for param, _kind in _FIRST])
+each_whole_kind = pytest.mark.parametrize(
+    "kind", [param for param, kind in _FIRST if not kind.bare]
 )
-each_whole_page = pytest.mark.parametrize(
-    "kind",
-    [param for param, kind in zip(PARAMS, KINDS, strict=True) if not (kind.again or kind.bare)],
+each_wide_kind = pytest.mark.parametrize(
+    "kind", [param for param, kind in _FIRST if kind.charts or kind.name in WIDE]
 )
 each_language = pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.kinds import LANGUAGES, Kind, each_whole_page
+from tests.browser.kinds import LANGUAGES, Kind, each_whole_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ SENTENCES = """
 """
 
 
-@each_whole_page
+@each_whole_kind
 def test_the_switch_keeps_the_place_and_changes_every_sentence(
     kind: Kind, serving: Callable[[Kind], Server], revisit: Revisit
 ) -> None:

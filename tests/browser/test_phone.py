@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 from tests.browser.axe import violations
-from tests.browser.kinds import Kind, each_language, each_page
+from tests.browser.kinds import Kind, each_language, each_wide_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ SMALL = """
 """
 
 
-@each_page
+@each_wide_kind
 def test_it_fits(
     kind: Kind,
     serving: Callable[[Kind], Server],
