@@ -29,6 +29,16 @@ class FetchError(FojaError):
     """A document that could not be brought whole and unchanged from its official address."""
 
 
+class MissingExtraError(FojaError):
+    """Something that needs libraries which only an extra of the package installs."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs libraries that are not installed: pip install 'foja[{extra}]'"
+        )
+        self.extra = extra
+
+
 class DocumentError(FojaError):
     """A file that is not the document it should be, or that no reader can open."""
 
@@ -47,6 +57,10 @@ class TablesError(FojaError):
 
 class QueryError(FojaError):
     """A question that cannot be asked of the tables, or that ran past its limits."""
+
+
+class TimeLimitError(QueryError):
+    """A question that was stopped because it took longer than whoever asked it allows."""
 
 
 @dataclass(frozen=True, slots=True)
