@@ -68,7 +68,7 @@ class Shelf:
         (self.documents / REPORT / f"{name}.pdf").write_bytes(content)
 
     def build(self, **options):
-        options = {"jobs": 1, "catalog": self.catalog} | options
+        options = {"jobs": 0, "catalog": self.catalog} | options
         return build(self.documents, self.out, **options)
 
     def table(self, name):
@@ -341,7 +341,7 @@ else:
     # Files of this process may not grow beyond so many bytes: as on a full disk, writing fails.
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(how), int(how)))
 try:
-    build(folder, pathlib.Path(out), jobs=1, catalog=catalog_of(files), on_progress=stop)
+    build(folder, pathlib.Path(out), jobs=0, catalog=catalog_of(files), on_progress=stop)
 except TablesError as error:
     sys.exit(str(error))
 """
@@ -362,7 +362,7 @@ def test_a_killed_build_leaves_the_tables_and_the_next_one_tidies_up(built):
     before = built.content()
     assert _build_in_a_child(built, "killed").returncode == -9
     assert built.content() == before
-    assert len(built.beside()) == 3
+    assert {name.split(".")[-1] for name in built.beside()} > {"new", "lock"}
     built.build()
     assert built.content() == before
     assert built.beside() == ["documents", "tables"]

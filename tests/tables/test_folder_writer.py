@@ -15,6 +15,8 @@ import pytest
 from tests.support.ordinary_person import as_an_ordinary_person
 
 from foja.errors import TablesError
+from foja.tables import folder_writer
+from foja.tables.exchange import exchange
 from foja.tables.folder import MANIFEST
 from foja.tables.folder_writer import replaced_folder, write_manifest, write_parquet
 from foja.tables.schema_vocabularies import RECIPIENTS
@@ -98,6 +100,18 @@ def test_a_new_folder_takes_the_place_of_the_old_one(tables):
     assert [file.name for file in tables.parent.iterdir()] == ["tables"]
 
 
+def test_two_folders_change_places_in_one_step_or_not_at_all(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    changed = exchange(tmp_path / "a", tmp_path / "b")
+    first = ["b", "a"] if changed else ["a", "b"]
+    assert [file.name for name in "ab" for file in (tmp_path / name).iterdir()] == first
+    if changed:
+        with pytest.raises(FileNotFoundError):
+            exchange(tmp_path / "a", tmp_path / "nowhere")
+
+
 def test_parents_of_the_folder_are_made(tmp_path):
     with replaced_folder(tmp_path / "a" / "b" / "tables") as folder:
         (folder / MANIFEST).write_text("{}", "utf-8")
@@ -139,17 +153,30 @@ def test_no_space_is_one_sentence_and_leaves_the_tables_as_they_were(tables):
     assert [file.name for file in tables.parent.iterdir()] == ["tables"]
 
 
-def test_a_rename_that_fails_brings_the_old_tables_back(tables, monkeypatch):
-    before = content(tables)
+@pytest.mark.parametrize(
+    ("struck", "told"),
+    [
+        (OSError(errno.EIO, "Input/output error"), TablesError),
+        (KeyboardInterrupt(), KeyboardInterrupt),
+    ],
+    ids=["a fault", "an interrupt"],
+)
+def test_where_folders_cannot_be_exchanged_the_old_tables_come_back(
+    tables, monkeypatch, struck, told
+):
     rename = Path.rename
 
     def fail_to_publish(self, target):
         if self.name.endswith(".new"):
-            raise OSError(errno.EIO, "Input/output error", str(self))
+            raise struck
         return rename(self, target)
 
+    monkeypatch.setattr(folder_writer, "exchange", lambda _one, _other: False)
+    _replace(tables, "between")
+    assert version(tables) == "between"
+    before = content(tables)
     monkeypatch.setattr(Path, "rename", fail_to_publish)
-    with pytest.raises(TablesError, match="Input/output error"):
+    with pytest.raises(told):
         _replace(tables)
     assert content(tables) == before
     assert [file.name for file in tables.parent.iterdir()] == ["tables"]
@@ -204,7 +231,7 @@ def test_a_killed_build_leaves_the_tables_and_the_next_one_tidies_up(tables):
     killed = subprocess.run([sys.executable, "-c", KILLED, str(tables)], check=False, timeout=60)
     assert killed.returncode == -9
     assert content(tables) == before
-    assert len(list(tables.parent.iterdir())) == 2
+    assert {path.suffix for path in tables.parent.iterdir()} == {"", ".new", ".lock"}
     _replace(tables)
     assert [file.name for file in tables.parent.iterdir()] == ["tables"]
     assert version(tables) == "second"
@@ -222,8 +249,33 @@ def test_a_build_killed_between_two_renames_is_put_right(tables):
     assert content(tables) == before
 
 
-def test_another_build_that_still_runs_is_left_alone(tables):
-    other = tables.with_name(f".tables.{os.getppid()}.new")
-    other.mkdir()
+WRITING = """
+import pathlib, sys
+from foja.tables.folder_writer import replaced_folder, write_manifest
+with replaced_folder(pathlib.Path(sys.argv[1])) as folder:
+    print("writing", flush=True)
+    sys.stdin.read()
+    write_manifest(folder, {}, "theirs")
+"""
+
+
+def test_of_two_builds_at_once_the_second_is_told_and_harms_nothing(tables):
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITING, str(tables)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout.readline() == b"writing\n"
+        before = sorted(path.name for path in tables.parent.iterdir())
+        with pytest.raises(TablesError) as refused:
+            _replace(tables)
+        assert str(refused.value) == (
+            f"Another process is writing {tables} at this moment; wait until it has ended, or "
+            "choose another --out."
+        )
+        assert sorted(path.name for path in tables.parent.iterdir()) == before
+        assert version(tables) == "first"
+        _replace(tables.with_name("other"))
+        other.stdin.close()
+        assert other.wait() == 0
+    assert version(tables) == "theirs"
     _replace(tables)
-    assert other.is_dir()
+    assert version(tables) == "second"

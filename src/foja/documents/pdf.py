@@ -53,7 +53,10 @@ REASONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: number in the file from 1, size in points, words in drawing order."""
+    """One page: number in the file from 1, size in points, words in drawing order.
+
+    Words that stand outside the page are not seen and none of its words.
+    """
 
     number: int
     width: float
@@ -103,7 +106,14 @@ class PdfDocument:
         page = self._load(number)
         try:
             width, height = page.get_size()
-            return Page(number, width, height, _words(page, _Turn.of(page), self._fonts))
+            words = _words(page, _Turn.of(page), self._fonts)
+            # What a damaged page puts elsewhere nobody sees, so it is printed on no page.
+            seen = tuple(
+                word
+                for word in words
+                if word.x0 < width and word.x1 > 0 and word.y0 < height and word.y1 > 0
+            )
+            return Page(number, width, height, seen)
         finally:
             page.close()
 

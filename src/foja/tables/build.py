@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import os
-import signal
 import tempfile
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,8 +18,10 @@ import pyarrow.parquet as pq
 from foja.catalog import load_catalog
 from foja.errors import TablesError
 from foja.tables import vocabularies
+from foja.tables.cluster import read_on_cluster
 from foja.tables.folder_writer import replaced_folder, write_manifest, write_parquet
 from foja.tables.overlap import PrintedPages
+from foja.tables.readers import Readers
 from foja.tables.reading import CHECKED_ALONE, PER_DOCUMENT, Desk, Outcome, read_one, taxonomy_of
 from foja.tables.schema import COVERAGE, DOCUMENTS, TABLES, TRAININGS
 from foja.tables.schema_vocabularies import UNITS
@@ -29,22 +29,28 @@ from foja.tables.units import UNIT_COLUMNS, unit_records
 from foja.tables.validation import check_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from foja.catalog import Catalog, CatalogDocument
     from foja.meaning.training_types import Taxonomy
     from foja.tables.reading import Status
+
+    Read = Callable[[Sequence[CatalogDocument], Desk], Generator[Outcome]]
 
 COUNTS_TO_SHOW: Final = 3
 
 
 @dataclass(slots=True)
 class BuildSummary:
-    """What a build did: one outcome for each document asked for, in catalog order."""
+    """What a build did: one outcome for each document asked for, in catalog order.
+
+    `peak_memory` is the most that one reading process had, in bytes; 0 where none was started here.
+    """
 
     out: Path
     outcomes: list[Outcome] = field(default_factory=list)
     version: str = ""
+    peak_memory: int = 0
 
     def with_status(self, status: Status) -> list[Outcome]:
         """Return the outcomes with that status: read, absent or refused."""
@@ -64,14 +70,18 @@ def build(
     catalog: Catalog | None = None,
     kept: Path | None = None,
     taxonomy: Path | None = None,
+    scheduler: str | None = None,
     on_progress: Callable[[Outcome], None] | None = None,
 ) -> BuildSummary:
     """Read the catalog's documents in `documents_folder` and write the tables to `out`.
 
-    `reports` names the reports to read (all that Foja can read unless given); `jobs` is the number
-    of processes; `kept` is a folder in which readings outlive the build, so that an unchanged
+    `reports` names the reports to read (all that Foja can read unless given). `jobs` is the number
+    of reading processes, each within limits of time and memory; with 0 this process reads itself,
+    without limits. `scheduler` is the address of a Dask cluster that reads in their place. `kept`
+    is a folder in which readings outlive the build, so that an unchanged
     document is not read again; `taxonomy` is a user's own file by which trainings are typed, in
-    place of the package's. A document that is absent or refused does not stop the others.
+    place of the package's. A document that is absent or refused does not stop the others, nor does
+    one that ends the process that reads it, or asks for too much time or memory: it is refused.
     Raises TablesError when no document at all could be read or `out` cannot be written; tables that
     were there before are then untouched. CatalogError when a report is not in the catalog,
     VocabularyError when the taxonomy is wrong.
@@ -83,7 +93,10 @@ def build(
     summary = BuildSummary(out)
     with replaced_folder(out) as folder, tempfile.TemporaryDirectory(dir=folder) as parts:
         desk = Desk(documents_folder, Path(parts), kept, taxonomy)
-        outcomes = _read_all(documents, desk, jobs, on_progress)
+        outcomes_of: Read = _read_here if jobs == 0 else partial(_read_apart, summary, jobs)
+        if scheduler is not None:
+            outcomes_of = partial(read_on_cluster, address=scheduler)
+        outcomes = _read_all(documents, desk, outcomes_of, on_progress)
         summary.outcomes = [outcomes[document.key] for document in documents]
         _refuse_nothing(summary, documents_folder)
         rows = _merge(folder, desk, summary, catalog)
@@ -162,7 +175,7 @@ def _refuse_nothing(summary: BuildSummary, documents_folder: Path) -> None:
 def _read_all(
     documents: Sequence[CatalogDocument],
     desk: Desk,
-    jobs: int | None,
+    outcomes_of: Read,
     on_progress: Callable[[Outcome], None] | None,
 ) -> dict[str, Outcome]:
     """Read every document, the largest first, and return the outcomes by document key."""
@@ -171,44 +184,25 @@ def _read_all(
         (document for document in documents if _is_there(desk.documents / document.path)),
         key=lambda document: -document.bytes,
     )
-    processes = min(jobs or os.cpu_count() or 1, len(queue))
-    for outcome in _outcomes(queue, desk, processes):
-        outcomes[outcome.document] = outcome
-        if on_progress:
-            on_progress(outcome)
+    # Closed at once when this ends early: no reader may write to a folder that is being removed.
+    with closing(outcomes_of(queue, desk)) as told:
+        for outcome in told:
+            outcomes[outcome.document] = outcome
+            if on_progress:
+                on_progress(outcome)
     return outcomes
 
 
-def _outcomes(queue: Sequence[CatalogDocument], desk: Desk, processes: int) -> Iterator[Outcome]:
-    if processes <= 1:
-        for document in queue:
-            yield read_one(document, desk)
-        return
-    # Spawned, since a forked process may inherit the lock of a thread that draws progress.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        processes, mp_context=context, initializer=_leave_interrupts_to_the_parent
-    ) as pool:
-        running: set[Future[Outcome]] = {
-            pool.submit(read_one, document, desk) for document in queue
-        }
-        try:
-            while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
-        except BrokenProcessPool as error:
-            raise TablesError(
-                "A reading process ended without a word, as when memory runs out; "
-                "build again with fewer --jobs."
-            ) from error
-        finally:
-            for future in running:
-                future.cancel()
+def _read_here(queue: Sequence[CatalogDocument], desk: Desk) -> Generator[Outcome]:
+    return (read_one(document, desk) for document in queue)
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _read_apart(
+    summary: BuildSummary, jobs: int | None, queue: Sequence[CatalogDocument], desk: Desk
+) -> Generator[Outcome]:
+    with Readers(min(jobs or os.cpu_count() or 1, len(queue))) as readers:
+        yield from readers.outcomes(queue, desk)
+        summary.peak_memory = readers.peak
 
 
 # -- writing ----------------------------------------------------------------------------------

@@ -44,12 +44,23 @@ class TableFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What `tables.json` says: schema number, content hash of the tables, Foja version, files."""
+    """What `tables.json` says: schema number, content hash of the tables, Foja version, files.
+
+    `sha256` is that of all the rest of it (see `digest`), so that a manifest that was changed is
+    found out as a file is; None in one that was written by hand.
+    """
 
     schema: int
     version: str
     built_with: str
     files: dict[str, TableFile]
+    sha256: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what the manifest says besides, as JSON with sorted keys."""
+        said = msgspec.to_builtins(msgspec.structs.replace(self, sha256=None))
+        return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,10 @@ def open_folder(path: Path) -> TablesFolder:
         raise TablesError(
             f"The tables in {path} have schema {manifest.schema} and this Foja reads schema "
             f"{SCHEMA_NUMBER}; build them again with `foja build`."
+        )
+    if manifest.sha256 not in {None, manifest.digest}:
+        raise TablesError(
+            f"{path / MANIFEST} is not as it was written (its SHA-256 differs); {_HOW_TO_BUILD}."
         )
     folder = TablesFolder(path, manifest)
     for table in TABLES:
@@ -212,7 +227,7 @@ def lock(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _check_columns(folder: TablesFolder, table: Table, found: dict[str, str]) -> None:
-    expected = {column.name: _duckdb_type(column.type) for column in table.columns}
+    expected = {column.name: duckdb_type(column.type) for column in table.columns}
     wrong = sorted(
         {name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name)}
     )
@@ -223,7 +238,8 @@ def _check_columns(folder: TablesFolder, table: Table, found: dict[str, str]) ->
         )
 
 
-def _duckdb_type(arrow: pa.DataType) -> str:
+def duckdb_type(arrow: pa.DataType) -> str:
+    """Return how DuckDB calls the type of a column."""
     text = str(arrow)
     if text.startswith("list<"):
         return _DUCKDB_TYPES[str(arrow.value_type)] + "[]"

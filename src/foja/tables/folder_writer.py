@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import glob
 import hashlib
-import json
 import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from foja import __version__
 from foja.errors import TablesError
-from foja.tables.folder import MANIFEST, SCHEMA_NUMBER
+from foja.tables.exchange import exchange
+from foja.tables.folder import MANIFEST, SCHEMA_NUMBER, Manifest, TableFile
+from foja.tables.only_writer import only_writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,14 +52,11 @@ def write_manifest(folder: Path, rows: dict[str, int], version: str) -> None:
     for name in sorted(rows):
         with (folder / name).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        files[name] = {"sha256": digest, "rows": rows[name]}
-    manifest = {
-        "schema": SCHEMA_NUMBER,
-        "version": version,
-        "built_with": __version__,
-        "files": files,
-    }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+        files[name] = TableFile(digest, rows[name])
+    manifest = Manifest(SCHEMA_NUMBER, version, __version__, files)
+    manifest = msgspec.structs.replace(manifest, sha256=manifest.digest)
+    text = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+    (folder / MANIFEST).write_bytes(text + b"\n")
 
 
 @contextmanager
@@ -65,7 +64,8 @@ def replaced_folder(out: Path, mark: str = MANIFEST) -> Iterator[Path]:
     """Give an empty folder to write to; on success it takes the place of `out`, else it is removed.
 
     `mark` is the file by which an earlier result is known: what is in `out` is replaced only when
-    the mark is there. Raises TablesError when `out` holds something else, or cannot be written.
+    the mark is there. Raises TablesError when `out` holds something else, cannot be written, or is
+    being written by another process.
     """
     out = Path(os.path.abspath(out))  # noqa: PTH100 - a link stays what it is
     beside = out.with_name(f".{out.name}.{os.getpid()}.new")
@@ -75,18 +75,17 @@ def replaced_folder(out: Path, mark: str = MANIFEST) -> Iterator[Path]:
             raise TablesError(
                 f"{out} holds something that Foja did not write; choose another --out."
             )
-        _tidy(out)
         out.parent.mkdir(parents=True, exist_ok=True)
-        beside.mkdir()
-        yield beside
-        if out.exists():
-            out.rename(before)
-        try:
-            beside.rename(out)
-        except OSError:
-            if before.exists():
-                before.rename(out)
-            raise
+        with only_writer(out):
+            try:
+                _tidy(out)
+                beside.mkdir()
+                yield beside
+                _put_in_place(beside, out, before)
+            finally:
+                _remove(beside)
+                if os.path.exists(out):  # noqa: PTH110 - Path.exists() raises where we may not look
+                    _remove(before)
     except OSError as error:
         # Of errors while writing Parquet, the number says in fewer words what went wrong.
         reason = os.strerror(error.errno) if error.errno else error
@@ -94,29 +93,39 @@ def replaced_folder(out: Path, mark: str = MANIFEST) -> Iterator[Path]:
             f"{error.filename or out} cannot be written ({reason}); "
             "free some space or choose another --out. Tables built before are as they were."
         ) from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-        if os.path.exists(out):  # noqa: PTH110 - Path.exists() raises where we may not look
-            shutil.rmtree(before, ignore_errors=True)
+
+
+def _put_in_place(beside: Path, out: Path, before: Path) -> None:
+    """Let the new folder be `out`; what was there is `beside` or `before` afterwards."""
+    if not out.exists():
+        beside.rename(out)
+    elif not exchange(beside, out):
+        try:
+            out.rename(before)
+            beside.rename(out)
+        except BaseException:  # an interrupt between the two, too
+            if before.exists() and not out.exists():
+                before.rename(out)
+            raise
+
+
+def _remove(path: Path) -> None:
+    if path.is_symlink():
+        path.unlink()
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _tidy(out: Path) -> None:
-    """Clear what builds that were killed left beside `out`; bring back what one had moved away."""
+    """Clear what builds that were killed left beside `out`; bring back what one had moved away.
+
+    Only the one writer of `out` may do so: there is no other whose work this could be.
+    """
     for left in out.parent.glob(f".{glob.escape(out.name)}.*.*"):
         process, _, kind = left.name.removeprefix(f".{out.name}.").partition(".")
-        if kind not in {"new", "old"} or not process.isdecimal() or _runs(int(process)):
+        if kind not in {"new", "old"} or not process.isdecimal():
             continue
         if kind == "old" and not out.exists():
             left.rename(out)
         else:
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+            _remove(left)

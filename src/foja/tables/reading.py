@@ -91,13 +91,11 @@ def read_one(document: CatalogDocument, desk: Desk) -> Outcome:
 
     An unchanged document that the same code has read before is taken from what was kept.
     """
-    path = desk.documents / document.path
     try:
-        verify(path, document)
-        kept = _kept_folder(document, desk)
-        if kept is not None and (outcome := _take(kept, document, desk)) is not None:
+        outcome = kept_reading(document, desk)
+        if outcome is not None:
             return outcome
-        outcome = _read(path, document, desk)
+        outcome = _read(desk.documents / document.path, document, desk)
     except DocumentError as error:
         return Outcome(document.key, "refused", str(error))
     except (OSError, MemoryError):
@@ -108,8 +106,7 @@ def read_one(document: CatalogDocument, desk: Desk) -> Outcome:
             f"{document.key}: the reader failed ({error!r}); this is a fault of Foja's, report it."
         )
         return Outcome(document.key, "refused", reason)
-    if kept is not None:
-        _keep(kept, document, desk, outcome)
+    keep(document, desk, outcome)
     return outcome
 
 
@@ -158,6 +155,23 @@ def reader_version() -> str:
             if file.suffix in {".py", ".toml", ".csv"} and not inside.startswith(NOT_READ_BY):
                 digest.update(inside.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def kept_reading(document: CatalogDocument, desk: Desk) -> Outcome | None:
+    """Bring to the desk what was kept of the document, if it was; raises DocumentError.
+
+    None where nothing was kept of this file by this code, or not the whole of it.
+    """
+    verify(desk.documents / document.path, document)
+    kept = _kept_folder(document, desk)
+    return None if kept is None else _take(kept, document, desk)
+
+
+def keep(document: CatalogDocument, desk: Desk, outcome: Outcome) -> None:
+    """Keep a reading for the next build, where the desk keeps anything."""
+    kept = _kept_folder(document, desk)
+    if kept is not None:
+        _keep(kept, document, desk, outcome)
 
 
 def _kept_folder(document: CatalogDocument, desk: Desk) -> Path | None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from foja.checks.corrections import known_corrections
 from foja.checks.coverage import left_over
 from foja.checks.totals import Amounts, Reconciled, reconcile, sums_for
-from foja.errors import Issue
+from foja.errors import DocumentError, Issue
 from foja.meaning.countries import country_of
 from foja.meaning.damage import mend_letters
 from foja.meaning.doubts import doubts_of
@@ -171,11 +171,19 @@ class _Records:
         }
 
     def _corners(self, page: int, box: Box | None) -> Record:
-        """Return a box's edges, cut at the page's: FY2015, p. 17, prints over the right one."""
+        """Return a box's edges, cut at the page's: FY2015, p. 17, prints over the right one.
+
+        Raises DocumentError where nothing of the box is on the page.
+        """
         if box is None:
             return NO_BOX
         width, height = self.edges[page]
         inside = (max(box.x0, 0), max(box.y0, 0), min(box.x1, width), min(box.y1, height))
+        if not (inside[0] <= inside[2] and inside[1] <= inside[3]):
+            raise DocumentError(
+                f"{self.document.key}, page {page}: something is read where no page is; "
+                "the file is damaged: fetch it again."
+            )
         return {n: round(value, DECIMALS) for n, value in zip(NO_BOX, inside, strict=True)}
 
     # -- doubts -------------------------------------------------------------------------------
