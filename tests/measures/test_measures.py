@@ -59,6 +59,7 @@ COLUMNS = {
     "place": "place_id",
     "unit": "unit_id",
     "course": "upper(course_title)",
+    "agency": "agency",
 }
 
 

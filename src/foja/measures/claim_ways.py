@@ -225,7 +225,7 @@ def _in_order(values: Mapping[str, Decimal]) -> tuple[tuple[str, Decimal], ...]:
 
 def _regions_lacking(asked: Asked, way: Way) -> int:
     """Return how many documents of the years' reports are not in the tables."""
-    rows = asked.tables.once("documents", lambda: asked.tables.table("documents"))
+    rows = asked.tables.whole("documents")
     names = {f"{year}-{year + 1}" for year in range(way.first or 0, (way.last or -1) + 1)}
     return sum(row["report"] in names and row["status"] != "read" for row in rows)
 
@@ -302,10 +302,7 @@ def _plain(way: Way) -> Way:
 
 def _places(asked: Asked, way: Way, filters: Filters) -> Reckoned:
     rows = measure(asked.tables, filters, "trainings", "place")
-    known = {
-        row["place_id"]: row
-        for row in asked.tables.once("places", lambda: asked.tables.table("places"))
-    }
+    known = {row["place_id"]: row for row in asked.tables.whole("places")}
     found = {
         row["place"]
         for row in rows

@@ -29,18 +29,7 @@ def ask_marks(tables: Tables, filters: Filters, column: str) -> list[Row]:
 
     def build() -> ir.Table:
         rows = filters.apply_later(tables.table("trainings"))
-        origin = ibis.date(FIRST_DAY)
-        return rows.select(
-            rows.training_id,
-            filters.year(rows).name("year"),
-            rows[column].name("code"),
-            rows.quantity.name("students"),
-            rows.cost_usd.cast("float64").name("cost_usd"),
-            rows.start_date.delta(origin, unit="day").name("start"),
-            rows.end_date.delta(origin, unit="day").name("end"),
-            ibis.coalesce(rows.course_title_readable, rows.course_title).name("course"),
-            rows.student_unit.name("unit"),
-        ).order_by("training_id")
+        return rows.select(*_columns(rows, filters, column)).order_by("training_id")
 
     return tables.ask(("marks", column, filters.shape), build, filters.values)
 
@@ -84,22 +73,9 @@ def largest_marks(
         value = rows.cost_usd if measure == "cost_usd" else rows.quantity
         rows = rows.filter(rows.start_date.notnull(), value.notnull())
         value = rows.cost_usd if measure == "cost_usd" else rows.quantity
-        origin = ibis.date(FIRST_DAY)
-        return (
-            rows.order_by([value.desc(), rows.training_id])
-            .limit(limit)
-            .select(
-                "training_id",
-                filters.year(rows).name("year"),
-                rows[column].name("code"),
-                rows.quantity.name("students"),
-                rows.cost_usd.cast("float64").name("cost_usd"),
-                rows.start_date.delta(origin, unit="day").name("start"),
-                rows.end_date.delta(origin, unit="day").name("end"),
-                ibis.coalesce(rows.course_title_readable, rows.course_title).name("course"),
-                rows.student_unit.name("unit"),
-                rows.country_iso3.name("country"),
-            )
+        largest = rows.order_by([value.desc(), rows.training_id]).limit(limit)
+        return largest.select(
+            *_columns(largest, filters, column), largest.country_iso3.name("country")
         )
 
     key = ("largest marks", column, measure, limit, filters.shape)
@@ -135,3 +111,19 @@ def ask_days(tables: Tables, filters: Filters) -> Row:
 
     row = tables.ask(("days", filters.shape), build, filters.values)[0]
     return {name: value or 0 for name, value in row.items()}
+
+
+def _columns(rows: ir.Table, filters: Filters, column: str) -> list[ir.Value]:
+    """Return what a mark is drawn from, as `ask_marks` tells it."""
+    origin = ibis.date(FIRST_DAY)
+    return [
+        rows.training_id,
+        filters.year(rows).name("year"),
+        rows[column].name("code"),
+        rows.quantity.name("students"),
+        rows.cost_usd.cast("float64").name("cost_usd"),
+        rows.start_date.delta(origin, unit="day").name("start"),
+        rows.end_date.delta(origin, unit="day").name("end"),
+        ibis.coalesce(rows.course_title_readable, rows.course_title).name("course"),
+        rows.student_unit.name("unit"),
+    ]

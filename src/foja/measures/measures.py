@@ -63,7 +63,8 @@ def _cost_per_student(rows: ir.Table) -> ir.Scalar:
     """Divide dollars by students over the trainings that print both, students above none."""
     both = rows.quantity.notnull() & (rows.quantity > 0) & rows.cost_usd.notnull()
     students = rows.quantity.sum(where=both)
-    return rows.cost_usd.sum(where=both) / students.nullif(0)
+    # Divided as floating point everywhere: some databases divide decimals as decimals.
+    return rows.cost_usd.sum(where=both).cast("float64") / students.nullif(0)
 
 
 def _constant_dollars(rows: ir.Table) -> ir.Scalar:
@@ -127,6 +128,7 @@ GROUPS: Final[dict[str, Callable[[ir.Table, Filters], ir.Value]]] = {
     "place": lambda rows, _filters: rows.place_id,
     "unit": lambda rows, _filters: rows.unit_id,
     "course": lambda rows, _filters: rows.course_title.upper(),
+    "agency": lambda rows, _filters: rows.agency,
 }
 """What a measure can be grouped by. The year is the one that the filters' basis means."""
 

@@ -34,7 +34,7 @@ def read_names(tables: Tables, locale: str) -> Names:
     """Return the names in `en` or `es`."""
 
     def of(table: str, key: str) -> dict[str, str]:
-        rows = tables.once(("names", table), lambda: tables.table(table))
+        rows = tables.whole(table)
         return {row[key]: row[f"name_{locale}"] for row in rows}
 
     return Names(

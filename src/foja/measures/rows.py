@@ -12,7 +12,7 @@ from foja.tables.columns import LEVELS
 from foja.tables.selection import lines_of, number_later, text_later
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import ibis.expr.types as ir
 
@@ -154,6 +154,21 @@ def training(tables: Tables, training_id: str) -> Row | None:
 
     found = tables.ask("training", build, {"training_id": training_id})
     return found[0] if found else None
+
+
+def trainings_named(tables: Tables, ids: Sequence[str]) -> list[Row]:
+    """Return every column of the trainings of some identifiers, at most `MOST_ROWS`, in any order.
+
+    Identifiers that there are not are left out. Raises `QueryError` for too many.
+    """
+    if len(ids) > MOST_ROWS:
+        raise QueryError(f"{len(ids)} trainings are more than {MOST_ROWS}; ask for fewer at once.")
+
+    def build() -> ir.Table:
+        table, wanted = tables.table("trainings"), lines_of(text_later("wanted"))
+        return table.semi_join(wanted, table.training_id == wanted.line)
+
+    return tables.ask("trainings named", build, {"wanted": "\n".join(ids)}) if ids else []
 
 
 def page_trainings(tables: Tables, document: str, page: int) -> list[Row]:

@@ -266,13 +266,13 @@ def read_countries(tables: Tables, covered: Mapping[str, Sequence[int]]) -> Iter
 
 def _vague(tables: Tables) -> frozenset[str]:
     """Return the places that say only in which country or region a training was given."""
-    rows = tables.once(("places",), lambda: tables.table("places"))
+    rows = tables.whole("places")
     return frozenset(row["place_id"] for row in rows if row["kind"] in VAGUE_KINDS)
 
 
 def _spots(tables: Tables) -> dict[str, Spot]:
     """Return the latitude and longitude of every place that has them."""
-    rows = tables.once(("places",), lambda: tables.table("places"))
+    rows = tables.whole("places")
     return {
         row["place_id"]: (row["latitude"], row["longitude"])
         for row in rows
@@ -283,7 +283,7 @@ def _spots(tables: Tables) -> dict[str, Spot]:
 def _kin(tables: Tables) -> dict[str, frozenset[str]]:
     """Return for each programme the wider and the narrower headings of it."""
     kin: dict[str, set[str]] = defaultdict(set)
-    for row in tables.once(("programs",), lambda: tables.table("programs")):
+    for row in tables.whole("programs"):
         if row["part_of"]:
             kin[row["program"]].add(row["part_of"])
             kin[row["part_of"]].add(row["program"])
@@ -323,7 +323,10 @@ def _sums(
 
     found: dict[tuple[str, int], dict[str | None, Figures]] = defaultdict(dict)
     values = {} if country is None else {"country": country}
-    for row in tables.ask(("takeaway sums", column, country is None), build, values):
+    rows = tables.ask(("takeaway sums", column, country is None), build, values)
+    # A database returns groups in any order, and of findings that weigh the same the first is told.
+    rows.sort(key=lambda row: (row["country_iso3"], row["fiscal_year"], row.get("value") or ""))
+    for row in rows:
         value = "" if column is None else row["value"]
         found[row["country_iso3"], row["fiscal_year"]][value] = figures_of(row)
     return dict(found)

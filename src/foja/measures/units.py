@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -15,7 +16,7 @@ from foja.meaning.text import fold
 from foja.meaning.unit_names import MEXICO
 from foja.meaning.unit_words import ORDINAL_WORDS, reader
 from foja.meaning.units import unit_of, units_named
-from foja.tables.selection import text_later
+from foja.tables.selection import lines_of, text_later
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,28 +81,48 @@ class UnitHistory:
     listed: tuple[Row, ...]
 
 
+class _Unit(NamedTuple):
+    """What a search needs of a unit; its whole row is asked for once it is found."""
+
+    unit_id: str
+    country: str
+    trainings: int
+    spellings: tuple[str, ...]
+
+
 class _Spelled(NamedTuple):
     """A printed spelling of a unit, folded as a search compares it, with its numbers."""
 
-    unit: Row
+    unit: _Unit
     printed: str
     folded: str
     numbers: frozenset[str]
+
+
+class _Met(NamedTuple):
+    """A unit that a search met; see `Match`."""
+
+    unit: _Unit
+    score: float
+    spelling: str
+    why: Why
 
 
 class _Index:
     """The units of some tables, and by country their spellings, prepared when first asked for."""
 
     def __init__(self, tables: Tables) -> None:
-        self.units: Final = tables.once(
-            ("units", "search"), lambda: tables.table("units").order_by("unit_id")
-        )
-        self.of_unit: Final[dict[str, Row]] = {unit["unit_id"]: unit for unit in self.units}
-        self._of_country: dict[str, list[Row]] = {}
-        for unit in self.units:
-            self._of_country.setdefault(unit["country_iso3"], []).append(unit)
+        self.of_unit: Final[dict[str, _Unit]] = {}
+        self._of_country: dict[str, list[_Unit]] = {}
+        for row in tables.ask(("units", "search"), lambda: _units_searched(tables)):
+            spellings = tuple(row["spellings"] or (row["name_en"], row["name_es"]))
+            iso3 = sys.intern(row["country_iso3"])
+            unit = _Unit(row["unit_id"], iso3, row["trainings"], spellings)
+            self.of_unit[unit.unit_id] = unit
+            self._of_country.setdefault(iso3, []).append(unit)
         self._spelled: dict[str, list[_Spelled]] = {}
-        self.lists: dict[str, list[Row]] | None = None
+        self._numbers: dict[frozenset[str], frozenset[str]] = {}
+        self.lists: dict[str, list[str]] | None = None
 
     def countries(self, country: str | None) -> tuple[str, ...]:
         """Return the one country asked for, or all."""
@@ -113,12 +134,19 @@ class _Index:
         for iso3 in self.countries(country):
             if iso3 not in self._spelled:
                 self._spelled[iso3] = [
-                    _spelled(unit, text)
+                    self._spelling(unit, text)
                     for unit in self._of_country.get(iso3, ())
-                    for text in unit["spellings"] or (unit["name_en"], unit["name_es"])
+                    for text in unit.spellings
                 ]
             found += self._spelled[iso3]
         return found
+
+    def _spelling(self, unit: _Unit, text: str) -> _Spelled:
+        folded = _folded(unit.country, text)
+        numbers = frozenset(_NUMBER.findall(folded))
+        # Most spellings have no number or the same few: each set of them is held once.
+        numbers = self._numbers.setdefault(numbers, numbers)
+        return _Spelled(unit, text, text if folded == text else folded, numbers)
 
 
 _INDEXES: Final[WeakKeyDictionary[Tables, _Index]] = WeakKeyDictionary()
@@ -140,12 +168,19 @@ def search_units(
     if not 1 <= limit <= MOST_MATCHES:
         raise QueryError(f"A search finds 1 to {MOST_MATCHES} units, not {limit}.")
     index = _index(tables)
-    found = {match.unit["unit_id"]: match for match in _by_name(index, text, country)}
-    for match in _by_likeness(index, text, country):
-        known = found.get(match.unit["unit_id"])
-        if known is None or _rank(match) < _rank(known):
-            found[match.unit["unit_id"]] = match
-    return sorted(found.values(), key=_rank)[:limit]
+    found = {met.unit.unit_id: met for met in _by_name(index, text, country)}
+    for met in _by_likeness(index, text, country):
+        known = found.get(met.unit.unit_id)
+        if known is None or _rank(met) < _rank(known):
+            found[met.unit.unit_id] = met
+    surest = sorted(found.values(), key=_rank)[:limit]
+    rows = _rows(tables, [met.unit.unit_id for met in surest])
+    return [Match(rows[met.unit.unit_id], met.score, met.spelling, met.why) for met in surest]
+
+
+def find_unit(tables: Tables, unit_id: str) -> Row | None:
+    """Return the row of `units` with that identifier, None if there is none."""
+    return _rows(tables, [unit_id]).get(unit_id)
 
 
 def unit_history(
@@ -157,7 +192,7 @@ def unit_history(
     `before` is the day that splits the trainings. Raises `QueryError` where there is no such unit
     or a spelling to take out is none of its own.
     """
-    unit = _index(tables).of_unit.get(unit_id)
+    unit = find_unit(tables, unit_id)
     if unit is None:
         raise QueryError(
             f"No unit has the identifier {unit_id[:80]!r}; `foja units NAME` looks for one."
@@ -186,9 +221,25 @@ def unit_history(
     )
 
 
-def _rank(match: Match) -> tuple[int, float, int, str]:
-    unit = match.unit
-    return _ORDER[match.why], -match.score, -unit["trainings"], unit["unit_id"]
+def _units_searched(tables: Tables) -> ir.Table:
+    table = tables.table("units")
+    columns = ("unit_id", "country_iso3", "trainings", "spellings", "name_en", "name_es")
+    return table.select(*columns).order_by("unit_id")
+
+
+def _rows(tables: Tables, unit_ids: Sequence[str]) -> dict[str, Row]:
+    """Return the rows of `units` with these identifiers, those that there are."""
+
+    def build() -> ir.Table:
+        table = tables.table("units")
+        return table.filter(table.unit_id.isin(lines_of(text_later("unit_ids")).line))
+
+    rows = tables.ask(("units", "by identifier"), build, {"unit_ids": "\n".join(unit_ids)})
+    return {row["unit_id"]: row for row in rows}
+
+
+def _rank(met: _Met) -> tuple[int, float, int, str]:
+    return _ORDER[met.why], -met.score, -met.unit.trainings, met.unit.unit_id
 
 
 def _index(tables: Tables) -> _Index:
@@ -198,37 +249,30 @@ def _index(tables: Tables) -> _Index:
     return index
 
 
-def _spelled(unit: Row, text: str) -> _Spelled:
-    folded = _folded(unit["country_iso3"], text)
-    return _Spelled(unit, text, folded, frozenset(_NUMBER.findall(folded)))
-
-
 def _folded(country: str, text: str) -> str:
     """Return a text as spellings are compared: ordinals as numbers, no accents, no signs."""
     tokens = fold(reader(country).plain(text)).split()
     return " ".join(ORDINAL_WORDS.get(token, token) for token in tokens)
 
 
-def _by_name(index: _Index, text: str, country: str | None) -> Iterable[Match]:
+def _by_name(index: _Index, text: str, country: str | None) -> Iterable[_Met]:
     own = index.of_unit.get(text.strip())
-    if own is not None and country in {None, own["country_iso3"]}:
-        yield Match(own, _SAME, text.strip(), "name")
+    if own is not None and country in {None, own.country}:
+        yield _Met(own, _SAME, text.strip(), "name")
     for iso3 in index.countries(country):
         meant = unit_of(iso3, text)
         unit = index.of_unit.get(meant.unit_id) if meant else None
         if unit is not None:
-            yield Match(unit, _SAME, _nearest(unit, text), "name")
+            yield _Met(unit, _SAME, _nearest(unit, text), "name")
 
 
-def _nearest(unit: Row, text: str) -> str:
+def _nearest(unit: _Unit, text: str) -> str:
     """Return the spelling of a unit that is most like the text."""
     wanted = fold(text)
-    spellings = unit["spellings"] or [unit["name_en"], unit["name_es"]]
-    likest: str = max(spellings, key=lambda spelling: fuzz.ratio(wanted, fold(spelling)))
-    return likest
+    return max(unit.spellings, key=lambda spelling: fuzz.ratio(wanted, fold(spelling)))
 
 
-def _by_likeness(index: _Index, text: str, country: str | None) -> Iterable[Match]:
+def _by_likeness(index: _Index, text: str, country: str | None) -> Iterable[_Met]:
     wanted = _folded(country or MEXICO, text)
     words, numbers = set(wanted.split()), frozenset(_NUMBER.findall(wanted))
     chosen = [spelled for spelled in index.spelled(country) if numbers <= spelled.numbers]
@@ -239,14 +283,14 @@ def _by_likeness(index: _Index, text: str, country: str | None) -> Iterable[Matc
     }
     for spelled in chosen:
         unit, folded = spelled.unit, spelled.folded
-        unit_id, iso3 = unit["unit_id"], unit["country_iso3"]
+        unit_id, iso3 = unit.unit_id, unit.country
         # Nearly all spellings lack the longest word: one look spares taking them apart.
         if (longest in folded and words <= set(folded.split())) or (
             iso3 in longest_normal
             and longest_normal[iso3] in unit_id
             and in_normal_form[iso3] <= set(unit_id.partition(".")[2].split("-"))
         ):
-            yield Match(unit, _WORDS, spelled.printed, "words")
+            yield _Met(unit, _WORDS, spelled.printed, "words")
     found = process.extract(
         wanted,
         [spelled.folded for spelled in chosen],
@@ -255,7 +299,7 @@ def _by_likeness(index: _Index, text: str, country: str | None) -> Iterable[Matc
         limit=MOST_MATCHES,
     )
     for _, score, at in found:
-        yield Match(chosen[at].unit, round(score, 1), chosen[at].printed, "near")
+        yield _Met(chosen[at].unit, round(score, 1), chosen[at].printed, "near")
 
 
 def _normal_words(iso3: str, text: str) -> set[str]:
@@ -278,33 +322,41 @@ def _in_time_order(rows: ir.Table) -> ir.Table:
 
 
 def _listed(tables: Tables, unit: Row) -> list[Row]:
-    """Return the rows whose cell names several units and this one among them."""
+    """Return the rows whose cell names several units and this one among them, in time order."""
     country = unit["country_iso3"]
     if country != MEXICO:  # only there does anything read a list
         return []
     index = _index(tables)
     if index.lists is None:
         index.lists = _lists(tables, country)
-    return index.lists.get(unit["unit_id"], [])
+    found = index.lists.get(unit["unit_id"])
+    if not found:
+        return []
+
+    def named() -> ir.Table:
+        table = tables.table("trainings")
+        return _in_time_order(
+            table.filter(table.training_id.isin(lines_of(text_later("training_ids")).line))
+        )
+
+    return tables.ask("unit_listed", named, {"training_ids": "\n".join(found)})
 
 
-def _lists(tables: Tables, country: str) -> dict[str, list[Row]]:
-    """Return for each unit of a country the rows that name it beside others, in time order."""
+def _lists(tables: Tables, country: str) -> dict[str, list[str]]:
+    """Return for each unit of a country the identifiers of the rows that name it beside others."""
 
     def unresolved() -> ir.Table:
         table = tables.table("trainings")
-        return _in_time_order(
-            table.filter(
-                (table.country_iso3 == text_later("country"))
-                & table.unit_id.isnull()
-                & table.student_unit.notnull()
-                & (table.stage == "actual")
-            )
+        chosen = table.filter(
+            (table.country_iso3 == text_later("country"))
+            & table.unit_id.isnull()
+            & table.student_unit.notnull()
+            & (table.stage == "actual")
         )
+        return chosen.select("training_id", "student_unit")
 
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[str]] = {}
     for row in tables.ask("unit_lists", unresolved, {"country": country}):
-        named = {unit.unit_id for unit in units_named(country, row["student_unit"])}
-        for unit_id in named:
-            found.setdefault(unit_id, []).append(row)
+        for unit_id in {unit.unit_id for unit in units_named(country, row["student_unit"])}:
+            found.setdefault(unit_id, []).append(row["training_id"])
     return found

@@ -1,14 +1,15 @@
-"""The tables, open for questions: Ibis expressions over DuckDB, in memory, closed to the world."""
+"""The tables, open for questions: Ibis expressions over DuckDB in memory, or another engine."""
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from foja.errors import QueryError, TablesError
-from foja.tables.folder import connect, find_tables, load, lock, open_folder
+from foja.tables.engines import chosen_engine, open_engine
+from foja.tables.engines_duckdb import DuckDBEngine
+from foja.tables.folder import find_tables
 from foja.tables.schema import BY_NAME
 
 if TYPE_CHECKING:
@@ -21,55 +22,48 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from foja.tables.engines import Compiled, Engine, Row
     from foja.tables.search import Search, Searched
     from foja.tables.selection import StageChoice, YearBasis
 
 __all__ = ["Tables", "find_tables"]
 
-Row = dict[str, Any]
-
 _COMPILED_KEPT: Final = 4096
-_LATER: Final = re.compile(r"\bFOJA_(?:TEXT|NUMBER)\('(\w+)'\)")
-"""A value given later, as Ibis writes it; the names are ours, never a reader's text."""
 
 
 class Tables:
     """The published tables, opened read-only.
 
-    Every table is an Ibis expression (`trainings()`, `printed_totals()`, `table("issues")`), which
-    `polars`, `pandas`, `arrow` and `rows` turn into data. Safe to use from several threads; close
-    it, or use it in a `with` statement. Raises `TablesError` where the folder's tables cannot be
-    used.
+    `path` is a folder of tables, or the address of an engine into which `foja publish` loaded them,
+    such as `postgresql://host/database`; without one it is what `FOJA_ENGINE` names, or the newest
+    folder there is. Every table is an Ibis expression (`trainings()`, `printed_totals()`,
+    `table("issues")`), which `polars`, `pandas`, `arrow` and `rows` turn into data. Safe to use
+    from several threads; close it, or use it in a `with` statement. Raises `TablesError` where the
+    tables cannot be used, `SettingsError` for an address that is none.
     """
 
     def __init__(self, path: Path | str | None = None) -> None:
-        folder = open_folder(find_tables(path))
-        connection = connect()
+        address = chosen_engine(path)
+        engine: Engine = DuckDBEngine(path) if address is None else open_engine(address)
         try:
-            counts = load(connection, folder)
-            # A page's queries are short and pages are asked for at the same time: a second thread
-            # for one query makes the slowest of them slower and the others no faster.
-            connection.execute("SET threads = 1")
-            import ibis  # noqa: PLC0415 - a quarter of a second, wanted only by open tables
-
-            backend = ibis.duckdb.from_connection(connection)
-            lock(connection)
             from foja.tables.search import Search, register  # noqa: PLC0415 - it imports Ibis
+
+            tables = {name: engine.table(name) for name in engine.counts}
         except BaseException:
-            connection.close()
+            engine.close()
             raise
-        self.path: Final = folder.path
-        self.version: Final = folder.manifest.version
-        self.counts: Final[dict[str, int]] = counts
-        self._connection: Final = connection
-        self._backend: Final = backend
-        self._tables: Final[dict[str, ir.Table]] = {name: backend.table(name) for name in counts}
-        self._compiled: OrderedDict[Hashable, str] = OrderedDict()
+        self.path: Final = engine.where
+        self.version: Final = engine.version
+        self.counts: Final[dict[str, int]] = engine.counts
+        self.keeps_order: Final = engine.keeps_order
+        self._engine: Final = engine
+        self._tables: Final[dict[str, ir.Table]] = tables
+        self._compiled: OrderedDict[Hashable, Compiled] = OrderedDict()
         self._kept: dict[Hashable, list[Row]] = {}
         self._lock: Final = threading.Lock()
         self._closed = False
         self.search: Final[Search] = Search(self)
-        register(self.search, backend)
+        register(self.search, engine.backend)
 
     def table(self, name: str) -> ir.Table:
         """Return the table of that name; `TablesError` if there is none."""
@@ -156,7 +150,7 @@ class Tables:
         self,
         key: Hashable,
         build: Callable[[], ir.Table],
-        values: Mapping[str, str | int | Searched] | None = None,
+        values: Mapping[str, str | int | Searched | None] | None = None,
     ) -> list[Row]:
         """Return the rows of the expression that `build` makes, compiled once for each `key`.
 
@@ -166,16 +160,12 @@ class Tables:
         search finds is looked up here. A `key` of None keeps nothing.
         """
         given = {
-            name: value if isinstance(value, str | int) else self.search.found(value)
+            name: value
+            if value is None or isinstance(value, str | int)
+            else self.search.found(value)
             for name, value in (values or {}).items()
         }
-        cursor = self._cursor()
-        try:
-            result = cursor.execute(self._sql(key, build), given)
-            names = [column[0] for column in result.description]
-            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-        finally:
-            cursor.close()
+        return self._engine.ask(self._question(key, build), given)
 
     def once(self, key: Hashable, build: Callable[[], ir.Table]) -> list[Row]:
         """Return the rows of a small expression, asked the first time and kept from then on.
@@ -190,15 +180,13 @@ class Tables:
                 self._kept[key] = kept
         return kept
 
+    def whole(self, name: str) -> list[Row]:
+        """Return all rows of a small table, asked the first time and kept: do not change them."""
+        return self.once(("whole", name), lambda: self.table(name))
+
     def arrow(self, expression: ir.Table) -> pa.Table:
         """Return the expression's rows as an Arrow table."""
-        cursor = self._cursor()
-        try:
-            table = cursor.sql(self._sql(None, lambda: expression)).to_arrow_table()
-            # DuckDB sums whole numbers in a type that Arrow knows only as a decimal.
-            return table.cast(expression.schema().to_pyarrow())
-        finally:
-            cursor.close()
+        return self._engine.arrow(self._question(None, lambda: expression))
 
     def polars(self, expression: ir.Table) -> pl.DataFrame:
         """Return the expression's rows as a Polars frame."""
@@ -215,7 +203,7 @@ class Tables:
 
     def sql(self, expression: ir.Table) -> str:
         """Return the SQL that the expression becomes."""
-        return self._sql(None, lambda: expression)
+        return self._question(None, lambda: expression).sql
 
     def forget(self) -> None:
         """Drop everything compiled and kept, so that the next question starts cold."""
@@ -227,7 +215,7 @@ class Tables:
         """Close the database; the tables cannot be asked afterwards."""
         if not self._closed:
             self._closed = True
-            self._connection.close()
+            self._engine.close()
 
     def __enter__(self) -> Self:
         return self
@@ -240,23 +228,25 @@ class Tables:
     ) -> None:
         self.close()
 
-    def _cursor(self) -> Any:  # noqa: ANN401 - DuckDB's connection, whose `description` is untyped
+    @property
+    def _connection(self) -> Any:  # noqa: ANN401 - the engine's own
+        """DuckDB's connection, for what is asked by hand."""
+        return cast("DuckDBEngine", self._engine).connection
+
+    def _question(self, key: Hashable, build: Callable[[], ir.Table]) -> Compiled:
         if self._closed:
             raise TablesError("These tables are closed; open them again.")
-        return self._connection.cursor()
-
-    def _sql(self, key: Hashable, build: Callable[[], ir.Table]) -> str:
         with self._lock:
             if key is not None and key in self._compiled:
                 self._compiled.move_to_end(key)
                 return self._compiled[key]
-        sql = _LATER.sub(r"$\1", str(self._backend.compile(build())))
+        question = self._engine.compile(build())
         if key is not None:
             with self._lock:
-                self._compiled[key] = sql
+                self._compiled[key] = question
                 while len(self._compiled) > _COMPILED_KEPT:
                     self._compiled.popitem(last=False)
-        return sql
+        return question
 
 
 def _several(values: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from foja.tables.search_terms import PIECE, Term, same_search, terms_of, whole_w
 from foja.tables.selection import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import ibis.expr.types as ir
 
@@ -193,7 +193,7 @@ class Search:
         }
 
     def _read(self, table: str) -> list[dict[str, Any]]:
-        return self._tables.once(("searched", table), lambda: self._tables.table(table))
+        return self._tables.whole(table)
 
     @property
     def _index(self) -> _Index:
@@ -202,14 +202,20 @@ class Search:
 
     @cached_property
     def _built(self) -> _Index:
+        index = self._build()
+        pa.default_memory_pool().release_unused()
+        return index
+
+    def _build(self) -> _Index:
         table = self._tables.table("trainings")
-        # One column at a time, so that its texts stand in memory once for each row only briefly.
-        # The database returns rows in the order in which they were loaded.
+        columns_read = ("training_id", "country_iso3", *SEARCHED)
+        # One column at a time, so that its texts stand in memory once for each row only briefly,
+        # where the database returns rows in the order in which they were loaded.
+        parts = [(name,) for name in columns_read] if self._tables.keeps_order else [columns_read]
         of_rows = {
-            name: self._tables.arrow(table.select(name))[name]
-            .combine_chunks()
-            .dictionary_encode(null_encoding="encode")
-            for name in ("training_id", "country_iso3", *SEARCHED)
+            name: column.combine_chunks().dictionary_encode(null_encoding="encode")
+            for part in parts
+            for name, column in _columns(self._tables.arrow(table.select(*part)))
         }
         codes = of_rows["country_iso3"]
         order = pc.array_sort_indices(codes.indices)
@@ -228,7 +234,6 @@ class Search:
             )
             for name in SEARCHED
         )
-        pa.default_memory_pool().release_unused()
         ids = of_rows["training_id"]
         return _Index(ids.dictionary.take(ids.indices.take(order)), countries, columns)
 
@@ -337,6 +342,12 @@ class Search:
             words = " ".join(part.sought[0].text for part in kept)
             add((Term(words, phrase=True),), TOGETHER)
         return total
+
+
+def _columns(table: pa.Table) -> Iterator[tuple[str, pa.ChunkedArray]]:
+    """Return the columns of a table by name, each let go when the next is wanted."""
+    for name in table.column_names:
+        yield name, table[name]
 
 
 def _told_apart(parts: tuple[Meant, ...]) -> tuple[Meant, ...]:
