@@ -76,7 +76,7 @@ def test_rows_beyond_the_limit_are_left_and_said_to_be(folder: Path) -> None:
         ("EXPLAIN SELECT 1", "kind EXPLAIN; only SELECT is answered."),
         ("selec 1", 'Parser error in line 1, column 1: syntax error at or near "selec"'),
         ("SELECT 'é',\n  nope FROM countries", "Binder error in line 2, column 3: "),
-        ("SELECT * FROM training", "Catalog error in line 1, column 15: Table with name training"),
+        ("SELECT * FROM training", "There is no table training here"),
         ("SELECT CAST('x' AS INT)", "Conversion error in line 1, column 8: "),
         ("SELECT error('boo')", "boo"),
         ("SELECT TIMESTAMPTZ '2020-01-01 00:00:00+00'", "a time with a time zone; cast it"),
@@ -103,20 +103,20 @@ def test_what_cannot_be_answered_is_refused_in_one_sentence(
 )
 def test_no_file_is_read(folder: Path, sql: str) -> None:
     path = folder / "tables.json"
-    with pytest.raises(QueryError, match=r"disabled by configuration|does not exist"):
+    with pytest.raises(QueryError, match=r"is not a table that can be asked|There is no table"):
         run_query(folder, sql.format(path=path, folder=folder))
 
 
 def test_no_python_variable_is_read(folder: Path) -> None:
     secret = [1]
-    with pytest.raises(QueryError, match="Table with name secret does not exist"):
+    with pytest.raises(QueryError, match="There is no table secret"):
         run_query(folder, "SELECT * FROM secret")
     assert secret == [1]
 
 
 def test_a_select_that_writes_is_refused(folder: Path) -> None:
     sql = "WITH w AS (INSERT INTO countries VALUES ('XXX', 'x', 'x') RETURNING *) SELECT * FROM w"
-    with pytest.raises(QueryError, match="read-only"):
+    with pytest.raises(QueryError, match="a part that is not answered: insert"):
         run_query(folder, sql)
     assert run_query(folder, "SELECT count(*) FROM countries").rows == [(2,)]
 

@@ -32,8 +32,8 @@ from foja.site.reading import PLANNED, row_number
 from foja.site.table_columns import BEHIND, NAMES, file_columns, headings
 from foja.site.take_away import MOST_IN_FILE
 from foja.site.value_names import value_names
-from foja.site.workbook import Sheet, write_workbook
 from foja.tables.schema import TRAININGS
+from foja.tables.workbook import Sheet, write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,6 @@ FOR_SOURCE: Final = (
     "stage",
 )
 """The columns of `trainings` that a citation is made from."""
-DICTIONARY_HEADS: Final = ("column", "type", "meaning", "heading")
 
 _JSON: Final = msgspec.json.Encoder(decimal_format="number")
 
@@ -188,6 +187,7 @@ class Take:
     def about(self) -> dict[str, Any]:
         """Return what the file says of itself as a whole."""
         choice, language, site = self._choice, self._language, self._site
+        _ = language.gettext
         page = choice
         if choice.cols:
             usual = choice.cols == choice.shown(cols=()).columns
@@ -196,11 +196,17 @@ class Take:
         country = site.reading.country_name(choice.country, choice.country, language)
         chosen = [chip.text for chip in chips(choice, site.reading, language)]
         return {
-            "title": f"Trainings, {country}",
+            "title": _("Trainings, %(country)s", country=country),
             "source": SOURCE,
-            "licence": LICENCE,
-            "citation": f"{SOURCE}. Read through Foja, {address}, data version {site.version}, "
-            f"taken on {self.day}.",
+            "licence": _(LICENCE),
+            "citation": _(
+                "%(source)s. Read through Foja, %(address)s, data version %(version)s, taken on "
+                "%(day)s.",
+                source=SOURCE,
+                address=address,
+                version=site.version,
+                day=self.day,
+            ),
             "address": address,
             "filters": self._filters,
             "chosen": "; ".join((country, *chosen)),
@@ -209,21 +215,57 @@ class Take:
             "count": self.table.num_rows,
         }
 
+    def labels(self) -> dict[str, str]:
+        """Return what a reader of the file is told each part of `about` is, by its key."""
+        _ = self._language.gettext
+        return {
+            "title": _("title"),
+            "source": _("source"),
+            "licence": _("licence"),
+            "citation": _("how to cite"),
+            "address": _("address of the page"),
+            "filters": _("what was chosen, as the address says it"),
+            "chosen": _("what was chosen"),
+            "data_version": _("version of the tables: the hash of what they hold"),
+            TAKEN: _("day on which the file was made (UTC)"),
+            "count": _("number of trainings"),
+        }
+
+    @property
+    def sheet_words(self) -> tuple[str, str, str, str, str]:
+        """The names of a workbook's sheets, and the headings of the last."""
+        _ = self._language.gettext
+        return (
+            _("trainings"),
+            _("dictionary"),
+            _("source"),
+            _("what this is"),
+            _("what it says"),
+        )
+
+    @property
+    def dictionary_heads(self) -> tuple[str, str, str, str]:
+        """The headings of the dictionary."""
+        _ = self._language.gettext
+        return _("column"), _("type"), _("meaning"), _("heading")
+
     def dictionary(self, *, added: bool = True) -> list[tuple[str, str, str, str]]:
         """Return each column's name, type, meaning, and heading on the page."""
         said, language = headings(self._language), self._language
+        _ = language.gettext
         heads = {column: said[key] for key, columns in BEHIND.items() for column in columns}
         found = []
         for head in self.heads:
             if head in self.named:
-                meaning = f"name of `{self.named[head]}` in the language of the page"
+                code = self.named[head]
+                meaning = _("name of `%(column)s` in the language of the page", column=code)
                 meaning += f" ({language.code})"
                 found.append((head, "string", meaning, heads.get(self.named[head], "")))
                 continue
             column = TRAININGS.column(head)
-            found.append((head, str(column.type), column.meaning, heads.get(head, "")))
+            found.append((head, str(column.type), _(column.meaning), heads.get(head, "")))
         if added:
-            found.extend((head, "string", meaning, "") for head, meaning in ADDED.items())
+            found.extend((head, "string", _(meaning), "") for head, meaning in ADDED.items())
         return found
 
     def _name(self, column: str, row: Row) -> str | None:
@@ -294,10 +336,13 @@ def as_excel(take: Take) -> bytes:
         (*(_cell(row[name]) for name in take.heads), *take.source(row).values())
         for row in take.rows()
     )
+    trainings, dictionary, source, what, says = take.sheet_words
+    labels = take.labels()
+    told = [(key, labels[key], value) for key, value in about.items()]
     sheets = (
-        Sheet("trainings", (*take.heads, *ADDED), rows),
-        Sheet("dictionary", DICTIONARY_HEADS, take.dictionary()),
-        Sheet("source", ("what", "says"), list(about.items())),
+        Sheet(trainings, (*take.heads, *ADDED), rows),
+        Sheet(dictionary, take.dictionary_heads, take.dictionary()),
+        Sheet(source, ("key", what, says), told),
     )
     return write_workbook(sheets, str(about["title"]))
 
@@ -307,7 +352,7 @@ def dictionary_csv(take: Take) -> bytes:
     text = io.StringIO()
     text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(DICTIONARY_HEADS)
+    writer.writerow(take.dictionary_heads)
     writer.writerows(take.dictionary())
     return text.getvalue().encode()
 

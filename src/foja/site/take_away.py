@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
+from foja.site.sql_choice import choice_as_sql, sql_address
+
 if TYPE_CHECKING:
     from foja.site.choice import Choice
     from foja.site.language import Language
@@ -39,6 +41,7 @@ def take_away(found: int, choice: Choice, language: Language) -> dict[str, Any]:
             File(f"{each}-whole", NAMES[each], file_address(choice, language, each))
             for each in endings
         ],
+        "sql": sql_address(language, sql) if (sql := choice_as_sql(choice.filters)) else "",
         "dictionary": file_address(choice, language, "dictionary.csv", shown=True),
         "too_many": ""
         if found <= MOST_IN_FILE

@@ -11,10 +11,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow.parquet as pq
 
+from foja.tables.export_about import (
+    DICTIONARY_HEADS,
+    LICENCE,
+    LICENCE_URL,
+    PLANNED,
+    SEPARATOR,
+    SOURCE,
+    TITLE,
+    about,
+    dictionary_rows,
+)
+from foja.tables.references import references_of
 from foja.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import pyarrow as pa
@@ -36,15 +48,36 @@ SEARCHED: Final = (
 )
 """Columns of `trainings` that are searched; identifiers and addresses would only be in the way."""
 FACETS: Final = ("fiscal_year", "program", "recipient_force", "training_type", "delivery")
-INDEXED: Final = ("country_iso3", "fiscal_year", "program", "recipient_force", "unit_id")
-SEPARATOR: Final = "; "
+INDEXED: Final = (
+    "country_iso3",
+    "fiscal_year",
+    "program",
+    "recipient_force",
+    "unit_id",
+    "place_id",
+    "document",
+    "training_type",
+    "delivery",
+)
+LABELS: Final = {
+    "countries": "name_en",
+    "documents": "report_title",
+    "places": "name_en",
+    "programs": "name_en",
+    "recipients": "name_en",
+    "series_definitions": "name_en",
+    "training_types": "name_en",
+    "units": "name_en",
+}
+"""The column by which Datasette names a row that another table leads to."""
 
 
 def write_sqlite(source: TablesFolder, folder: Path) -> dict[str, int]:
     """Write every table into one database in `folder`, with its metadata; return rows by table.
 
     Dates are texts as ISO 8601 writes them, dollars numbers, a list one text with "; " between its
-    items. `trainings` can be searched through the table `trainings_fts`.
+    items. `trainings` can be searched through the table `trainings_fts`. The tables `about` and
+    `data_dictionary` say where the figures are from and what each column means.
     """
     rows = {}
     with closing(sqlite3.connect(folder / DATABASE)) as database:
@@ -53,6 +86,8 @@ def write_sqlite(source: TablesFolder, folder: Path) -> dict[str, int]:
         database.execute("PRAGMA synchronous = OFF")
         for table in TABLES:
             rows[table.name] = _write(database, source, table)
+        _write_texts(database, "about", ("what", "says"), about(source.manifest.version).items())
+        _write_texts(database, "data_dictionary", DICTIONARY_HEADS, dictionary_rows())
         _index(database)
         database.commit()
         database.execute("ANALYZE")
@@ -65,7 +100,11 @@ def write_sqlite(source: TablesFolder, folder: Path) -> dict[str, int]:
 def _write(database: sqlite3.Connection, source: TablesFolder, table: Table) -> int:
     columns = ", ".join(f'"{column.name}" {_type(column.type)}' for column in table.columns)
     key = ", ".join(f'"{name}"' for name in table.key)
-    database.execute(f'CREATE TABLE "{table.name}" ({columns}, PRIMARY KEY ({key}))')
+    leads = "".join(
+        f', FOREIGN KEY ("{each.column}") REFERENCES "{each.to_table}" ("{each.to_column}")'
+        for each in references_of(table.name)
+    )
+    database.execute(f'CREATE TABLE "{table.name}" ({columns}, PRIMARY KEY ({key}){leads})')
     places = ", ".join("?" * len(table.columns))
     insert = f'INSERT INTO "{table.name}" VALUES ({places})'  # noqa: S608 - names of our own schema
     count = 0
@@ -74,6 +113,18 @@ def _write(database: sqlite3.Connection, source: TablesFolder, table: Table) -> 
             database.executemany(insert, batch)
             count += len(batch)
     return count
+
+
+def _write_texts(
+    database: sqlite3.Connection,
+    name: str,
+    heads: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+) -> None:
+    columns = ", ".join(f'"{head}" TEXT' for head in heads)
+    database.execute(f'CREATE TABLE "{name}" ({columns})')
+    places = ", ".join("?" * len(heads))
+    database.executemany(f'INSERT INTO "{name}" VALUES ({places})', rows)  # noqa: S608 - as above
 
 
 def _batches(file: Path, table: Table) -> Iterator[list[tuple[Any, ...]]]:
@@ -119,6 +170,7 @@ def _metadata(source: TablesFolder) -> dict[str, Any]:
         table.name: {
             "description": table.row,
             "columns": {column.name: column.meaning for column in table.columns},
+            **({"label_column": LABELS[table.name]} if table.name in LABELS else {}),
         }
         for table in TABLES
     }
@@ -130,11 +182,10 @@ def _metadata(source: TablesFolder) -> dict[str, Any]:
         "label_column": "course_title_readable",
     }
     return {
-        "title": "Foja: what the United States gave to security forces abroad",
-        "description": f"Tables {source.manifest.version}. Trainings with the stage planned were "
-        "not done: leave them out of sums.",
-        "license": "Public domain (works of the United States government)",
-        "source": "U.S. Department of State and U.S. Department of Defense, Foreign Military "
-        "Training and DoD Engagement Activities of Interest, annual reports to Congress",
+        "title": TITLE,
+        "description": f"Tables {source.manifest.version}. {PLANNED} {LICENCE}",
+        "license": "Public domain (CC0 1.0)",
+        "license_url": LICENCE_URL,
+        "source": SOURCE,
         "databases": {DATABASE.removesuffix(".db"): {"tables": tables}},
     }

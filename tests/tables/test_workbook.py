@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.workbook import read_workbook
 
-from foja.site.workbook import MOST_LETTERS, Sheet, column_name, write_workbook
+from foja.tables.workbook import MOST_LETTERS, Sheet, column_name, write_workbook
 
 values = st.one_of(
     st.none(),

@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
 MOST_LETTERS: Final = 32_767
 """Characters that a cell can hold."""
+MOST_ROWS: Final = 1_048_576
+"""Rows that a sheet can hold, its heading line among them."""
 FIRST_DAY: Final = date(1899, 12, 30)
 """The day from which Excel counts days, as long as they are after February 1900."""
 DAY_STYLE, HEAD_STYLE = 1, 2
@@ -60,7 +63,14 @@ class Sheet:
 def write_workbook(sheets: Sequence[Sheet], title: str) -> bytes:
     """Return an Excel workbook with these sheets."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as package:
+    save_workbook(buffer, sheets, title)
+    return buffer.getvalue()
+
+
+def save_workbook(target: Path | IO[bytes], sheets: Sequence[Sheet], title: str) -> list[int]:
+    """Write an Excel workbook row by row, and return the number of rows of each sheet."""
+    counts = []
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as package:
 
         def add(name: str, parts: Iterable[str]) -> None:
             info = zipfile.ZipInfo(name, _WRITTEN)
@@ -76,8 +86,23 @@ def write_workbook(sheets: Sequence[Sheet], title: str) -> bytes:
         add("xl/_rels/workbook.xml.rels", [_relations(len(sheets))])
         add("xl/styles.xml", [_STYLES])
         for number, sheet in enumerate(sheets, start=1):
-            add(f"xl/worksheets/sheet{number}.xml", _sheet(sheet))
-    return buffer.getvalue()
+            counted = _Counted(sheet.rows)
+            add(f"xl/worksheets/sheet{number}.xml", _sheet(replace(sheet, rows=counted)))
+            counts.append(counted.rows)
+    return counts
+
+
+class _Counted:
+    """Rows that are counted while they are written."""
+
+    def __init__(self, rows: Iterable[Sequence[object]]) -> None:
+        self._rows: Final = rows
+        self.rows = 0
+
+    def __iter__(self) -> Iterator[Sequence[object]]:
+        for row in self._rows:
+            self.rows += 1
+            yield row
 
 
 def column_name(place: int) -> str:
