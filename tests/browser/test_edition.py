@@ -144,6 +144,8 @@ def the_form_and_the_line_of_the_report(plain_server: Server, visit: Visit) -> N
 def what_needs_a_server_says_so(plain_server: Server, visit: Visit) -> None:
     page = visit(plain_server)
     page.goto(f"/en/country/{COUNTRY}/")
-    page.get_by_role("link", name="recipient force").click()
+    # What could only be drawn by a server is not offered.
+    expect(page.get_by_role("link", name="recipient force")).to_have_count(0)
+    page.locator("#view-compare").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Not in this edition")
-    expect(page.locator("#asked-page")).to_have_text(f"/en/country/{COUNTRY}?by=recipient")
+    expect(page.locator("#asked-page")).to_have_text(f"/en/compare?item={COUNTRY}")

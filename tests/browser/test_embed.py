@@ -103,6 +103,38 @@ def test_a_bar_opens_its_trainings_beside_the_other_site(
         assert page.url == f"{other}/"
 
 
+def test_the_ring_and_a_map_open_beside_the_other_site(
+    site: Server, new_context: Callable[..., BrowserContext]
+) -> None:
+    host = f'<script src="{site.address}/embed.js" async></script>'
+    frames = "".join(
+        f'<iframe src="{site.address}/en/embed/country/{path}" width=700 height=300></iframe>'
+        for path in ("TUV/ring", "MEX/map?area=mexico&from=2018")
+    )
+    with _other_site({"/": f"{frames}{host}"}) as other:
+        context = new_context(viewport={"width": 800, "height": 900})
+        page = context.new_page()
+        page.goto(f"{other}/")
+        ring, map_ = (page.frame_locator("iframe").nth(number) for number in (0, 1))
+        ring.locator("figure[data-drawn=yes][data-told=yes]").wait_for()
+        map_.locator("svg.map").wait_for()
+        board = ring.locator("[data-board]")
+        board.focus()
+        board.press("ArrowRight")
+        expect(ring.locator("[data-here] a")).to_have_attribute("target", "_blank")
+        with context.expect_page() as opened:
+            board.press("Enter")
+        assert opened.value.url.startswith(f"{site.address}/en/training/")
+        with context.expect_page() as opened:
+            map_.locator("svg.map a").last.click()
+        assert opened.value.url.startswith(f"{site.address}/en/country/MEX/where?")
+        assert "place=" in opened.value.url
+        expect(map_.locator("#back")).to_have_attribute(
+            "href", "/en/country/MEX/where?from=2018&area=mexico"
+        )
+        assert page.url == f"{other}/"
+
+
 def test_no_other_page_lets_itself_be_framed(
     site: Server, new_context: Callable[..., BrowserContext]
 ) -> None:

@@ -183,7 +183,7 @@ def test_without_a_script_the_drawing_is_an_image(site: Server, visit: Visit) ->
         assert image.evaluate("(each) => each.naturalWidth") > 900
         assert "2012" in (image.get_attribute("alt") or "") or address == TIME
     page.goto(f"/en{RING}")
-    page.locator("figure.marks summary").click()
+    page.locator("figure.marks summary", has_text="The same as a table").click()
     page.locator("figure.marks tbody a", has_text="2013").click()
     page.wait_for_url("**/ring?from=2013&to=2013**")
 

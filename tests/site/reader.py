@@ -24,7 +24,12 @@ class Reader:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.app.state.site.sql.close()
         self.app.state.site.reading.tables.close()
+
+    def forget(self) -> None:
+        """Have every page made anew."""
+        self.app.state.kept_pages.forget()
 
     def ask(self, method: str, address: str, **headers: str) -> httpx.Response:
         """Return the answer; underscores in the names of headers stand for hyphens."""

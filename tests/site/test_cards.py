@@ -25,6 +25,10 @@ PAGES = (
     "/en/claims/C010",
     "/es/unit/MEX.battalion-1",
     "/en/about",
+    "/es/compare?item=MEX&item=COL&measure=students",
+    "/en/compare?item=MEX",
+    "/en/countries?year=2018&measure=students&sort=name",
+    "/es/cooperation/COL?dollars=constant",
 )
 printable = st.text(st.characters(exclude_categories=("C",)), min_size=1, max_size=300)
 

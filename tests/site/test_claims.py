@@ -84,7 +84,7 @@ def test_each_claim_has_a_page_with_both_figures_and_its_evidence(
         assert why(found, language).strip() in words
         source = all_sources()[found.claim.source]
         assert source_words(source, "who", language) in page.part("source")
-        assert page.part("share").endswith(f"/{language.code}/claims/{claim_id}")
+        assert page.part("whole-address").endswith(f"/{language.code}/claims/{claim_id}")
         series = any(one.found.way.series for one in found.tried)
         rows = [link for link in page.links if f"/{language.code}/country/MEX?" in link]
         assert rows or series, claim_id
@@ -211,7 +211,8 @@ def test_a_claim_of_ones_own_gets_verdict_rows_and_an_address(
     )
     page = whole.page(f"/{language.code}/claims/check?{query}")
     assert verdict_name("holds", language) in page.part("verdict")
-    assert query in page.part("share")
+    assert query in page.part("whole-address")
+    assert "#share-page" in page.links
     assert any("type=human_rights.human_rights" in link for link in page.links)
 
 
@@ -223,7 +224,8 @@ def test_the_form_opens_empty_without_a_verdict(whole: Reader) -> None:
 
 def test_empty_fields_are_no_question_and_are_left_out_of_the_address(whole: Reader) -> None:
     page = whole.page("/en/claims/check?country=MEX&from=2020&to=&type=&figure=456&claim=")
-    assert page.part("share").endswith("/en/claims/check?country=MEX&from=2020&figure=456")
+    address = page.part("whole-address")
+    assert address.endswith("/en/claims/check?country=MEX&from=2020&figure=456")
 
 
 @BOTH

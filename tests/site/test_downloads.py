@@ -194,9 +194,9 @@ def test_each_kind_of_file_has_the_rows_on_show_in_their_order(site: Reader) -> 
     assert [str(day) for day in frame["start_date"]] == [row["start_date"] for row in rows]
 
     book = read_workbook(site.get(f"/es/country/MEX/trainings.xlsx{query}").content)
-    assert list(book) == ["trainings", "dictionary", "source"]
-    assert [list(row) for row in book["trainings"]] == [list(row) for row in rows]
-    for cells, row in zip(book["trainings"], rows, strict=True):
+    assert list(book) == ["adiestramientos", "diccionario", "fuente"]
+    assert [list(row) for row in book["adiestramientos"]] == [list(row) for row in rows]
+    for cells, row in zip(book["adiestramientos"], rows, strict=True):
         for name, text in row.items():
             value = cells[name]
             same = (
@@ -217,7 +217,8 @@ def test_a_file_says_what_it_holds(site: Reader) -> None:
     assert meant == about["columns"]
 
     book = read_workbook(site.get(f"/en/country/MEX/trainings.xlsx?from=2019&{SHOWN}").content)
-    said = {row["what"]: row["says"] for row in book["source"]}
+    assert list(book) == ["trainings", "dictionary", "source"]
+    said = {row["key"]: row["what it says"] for row in book["source"]}
     assert said.keys() >= ABOUT
     assert said["taken_on"] == about["taken_on"]
     assert about["taken_on"] in said["citation"]
@@ -227,8 +228,10 @@ def test_a_file_says_what_it_holds(site: Reader) -> None:
     assert explained["cost_usd"]["heading"] == "Cost"
 
     lines = read_csv(site.get(f"/es/country/MEX/trainings.dictionary.csv?{SHOWN}").content.decode())
-    assert [line["column"] for line in lines] == list(explained)
-    assert [line["heading"] for line in lines if line["column"] == "cost_usd"] == ["Costo"]
+    assert [line["columna"] for line in lines] == list(explained)
+    (cost,) = [line for line in lines if line["columna"] == "cost_usd"]
+    assert cost["encabezado"] == "Costo"
+    assert cost["significado"].startswith("costo en dólares")
 
 
 def test_a_file_without_columns_has_every_column(site: Reader) -> None:
@@ -257,6 +260,11 @@ def test_too_many_rows_are_refused_but_in_parquet(
     refused = site.page("/en/country/MEX/trainings.xlsx", status=400)
     assert "has 17 trainings; a file of this kind holds at most 3" in refused.text
     assert pl.read_parquet(site.get("/en/country/MEX/trainings.parquet").content).height == 17
+    monkeypatch.setattr("foja.site.trainings_table.MOST_IN_FILE", 3)
+    site.forget()
+    overview = site.page("/es/country/MEX")
+    assert "download-parquet" in overview.ids
+    assert not [link for link in overview.links if "/trainings.csv" in link]
     page = site.page("/en/country/MEX/rows")
     assert "CSV, Excel and JSON hold at most 3 trainings" in page.text
     assert not any("trainings.csv" in link for link in page.links)

@@ -119,6 +119,7 @@ def test_a_question_past_the_limits_is_told_so(
     def tire(*_: object) -> None:
         raise QueryError("ran past its limits")
 
+    site.forget()
     monkeypatch.setattr(country, "offered", tire)
     answer = site.get("/en/country/MEX")
     assert answer.status_code == 503

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from tests.support.tables import training_rows
 
+from foja.meaning.flags import flag_of
 from foja.site.choice import TABLE_COLUMNS
 
 if TYPE_CHECKING:
@@ -174,3 +175,17 @@ def test_words_are_text_and_never_markup(site: Reader) -> None:
 def test_nothing_found_explains_itself_and_names_what_is_unknown(site: Reader) -> None:
     page = site.page("/en/country/MEX/rows?words=zzzzzz")
     assert "No training in these tables has “zzzzzz”, nor a word like it." in page.text
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_a_doubt_beside_a_row_explains_itself(code: str, site: Reader) -> None:
+    page = site.page(f"/{code}/country/MEX/rows?flag=cost_outlier&cols=year,course,flags")
+    known = flag_of("cost_outlier")
+    meant = known.meaning_es if code == "es" else known.meaning_en
+    assert meant in page.values("a", "title")
+
+
+def test_the_years_meant_are_said_once(site: Reader) -> None:
+    for view in ("", "/rows"):
+        page = site.page(f"/en/country/MEX{view}")
+        assert page.text.count(page.part("years-line")) == 1

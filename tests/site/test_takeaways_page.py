@@ -75,3 +75,14 @@ def test_what_there_is_not_is_refused(site: Reader, address: str, status: int, s
 def test_a_year_that_is_not_there_leads_to_those_that_are(site: Reader) -> None:
     page = site.page("/en/takeaways/MEX/1990", 404)
     assert "/en/takeaways/MEX/2020" in page.links
+
+
+def test_a_year_of_which_nothing_is_listed_leads_to_no_rows(site: Reader) -> None:
+    page = site.page("/en/takeaways/COL/2016")
+    assert "lists no training for Colombia" in page.text
+    assert not [link for link in page.links if "from=2016" in link]
+    assert "/en/country/COL" in page.links
+    (finding,) = site.get("/en/takeaways/COL/2016.json").json()["findings"]
+    assert finding["address"] is None
+    assert "from=2016" not in site.get("/es/takeaways/COL/2016.md").text
+    assert "from=2018&to=2018" in " ".join(site.page("/en/takeaways/COL/2018").links)

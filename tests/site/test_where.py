@@ -91,4 +91,4 @@ def test_a_png_has_two_pixels_for_each_unit(site: Reader) -> None:
     answer = site.get("/en/country/MEX/chart/map.png")
     image = Image.open(io.BytesIO(answer.content))
     assert image.width == 2 * int(drawing.attrib["width"])
-    assert site.get("/en/country/MEX/chart/map.json").status_code == 404
+    assert site.get("/en/country/MEX/chart/map.gif").status_code == 404

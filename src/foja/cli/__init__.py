@@ -11,6 +11,9 @@ import typer
 
 from foja import __version__
 from foja.cli.edition import site
+from foja.cli.extras import missing_extra
+from foja.cli.mcp import mcp
+from foja.cli.publish import publish
 from foja.cli.screen import bars, err_console, out_console
 from foja.errors import FojaError
 
@@ -45,6 +48,9 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     PARQUET = "parquet"
     SQLITE = "sqlite"
+    XLSX = "xlsx"
+    DATAPACKAGE = "datapackage"
+    DUCKDB = "duckdb"
 
 
 class AnswerFormat(StrEnum):
@@ -61,6 +67,13 @@ def main() -> None:
         app()
     except FojaError as error:
         err_console.print(f"foja: {error}", markup=False)
+        sys.exit(1)
+    except ModuleNotFoundError as error:
+        command = next((name for name in sys.argv[1:] if not name.startswith("-")), "serve")
+        missing = missing_extra(error, command)
+        if missing is None:
+            raise
+        err_console.print(f"foja: {missing}", markup=False)
         sys.exit(1)
 
 
@@ -157,7 +170,18 @@ def build(
         list[str] | None, typer.Option("--report", help="Such as 2020-2021; may come often.")
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes; as many as there are cores.")
+        int | None,
+        typer.Option(
+            min=1, help="Processes here; as many as there are cores, without --scheduler."
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            envvar="FOJA_SCHEDULER",
+            metavar="ADDRESS",
+            help="A Dask cluster that reads, such as tcp://host:8786; see docs/scale.md.",
+        ),
     ] = None,
     cache: Annotated[
         bool, typer.Option(help="Take what the same code has read of an unchanged document.")
@@ -192,6 +216,7 @@ def build(
                 catalog=catalog,
                 kept=kept_readings() if cache else None,
                 taxonomy=taxonomy,
+                scheduler=scheduler,
                 on_progress=tell,
             )
         except KeyboardInterrupt:
@@ -384,6 +409,8 @@ def claim(
 
 
 app.command()(site)
+app.command()(mcp)
+app.command()(publish)
 
 
 @app.command()

@@ -112,18 +112,12 @@ def total_image_address(total_id: str, version: str) -> str:
     return f"/total/{quote(total_id, safe='')}.webp?v={version}"
 
 
-def compare_address(language: Language, of: str, code: str) -> str:
-    """Return the address of a comparison with its first item, `of` a kind such as `unit`."""
-    kind = "" if of == "country" else f"of={of}&"
-    return f"/{language.code}/compare?{kind}item={quote(code, safe='')}"
-
-
 def embed_address(specification: str) -> str:
-    """Return the address of a country's chart for frames of other sites.
+    """Return the address of a drawing for frames of other sites.
 
-    `specification` is that of its Vega-Lite file, which holds the same choice.
+    `specification` is that of its file of JSON, which holds the same choice.
     """
     path, _mark, query = specification.partition("?")
     language, rest = path[1:].split("/", 1)
-    place = rest.replace("/chart/", "/").removesuffix(".json")
+    place = rest.replace("/chart/", "/").replace("/panel/", "/").removesuffix(".json")
     return f"/{language}/embed/{place}{f'?{query}' if query else ''}"

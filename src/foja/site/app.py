@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import socket
 import threading
 import time
@@ -19,17 +21,28 @@ from foja.catalog import load_catalog
 from foja.errors import SettingsError
 from foja.meaning.claims import all_claims
 from foja.measures.claims import ledger_verdict
+from foja.site.api.application import ApiApplication, ApiMount
+from foja.site.api.endpoint import ROOT as API_ROOT
+from foja.site.api.settings import settings_from
+from foja.site.charts.render import end_drawing
 from foja.site.choice import OVERVIEW
 from foja.site.conditional import Conditional
 from foja.site.edition.ask import ask
 from foja.site.guide_figures import guide_figures
+from foja.site.hosts import HostCheck, hosts_of
 from foja.site.language import CODES
+from foja.site.limits import SECONDS, OnlyReading, TimeLimit
+from foja.site.memory import limit_threads, share_pools
+from foja.site.page_cache import KeptPages, PageCache
 from foja.site.page_image import PageImages
 from foja.site.pages.about import about_page
 from foja.site.pages.authorities import authorities_page, authority_page
 from foja.site.pages.cards import (
     claim_card,
+    comparison_card,
+    cooperation_card,
     country_card,
+    rank_card,
     site_card,
     takeaways_card,
     unit_card,
@@ -41,10 +54,17 @@ from foja.site.pages.cooperation import cooperation_file, cooperation_home, coop
 from foja.site.pages.countries import choose_country, countries_file, countries_page
 from foja.site.pages.country import country_page, home_page, view_page
 from foja.site.pages.definitions import definitions_page
+from foja.site.pages.docs import docs_page, guide_text_page
 from foja.site.pages.document import document_page, page_page
 from foja.site.pages.downloads import trainings_file
 from foja.site.pages.edition import elsewhere_page
-from foja.site.pages.embed import embed_page, host_script
+from foja.site.pages.embed import (
+    embed_comparison,
+    embed_page,
+    embed_panel,
+    embed_rank,
+    host_script,
+)
 from foja.site.pages.facet import facet_page
 from foja.site.pages.feeds import feed, manifest, robots, sitemap, sitemap_part
 from foja.site.pages.files import (
@@ -65,6 +85,7 @@ from foja.site.pages.places import place_page, places_page
 from foja.site.pages.record import record_page, report_page
 from foja.site.pages.search import search_json, search_page
 from foja.site.pages.share import short
+from foja.site.pages.sql import sql_chart, sql_csv, sql_page
 from foja.site.pages.takeaways import takeaways_file, takeaways_of_country, takeaways_page
 from foja.site.pages.training import training_page
 from foja.site.pages.types import type_page, types_page
@@ -75,13 +96,17 @@ from foja.site.security import AddressLimit, SecurityHeaders
 from foja.site.state import Site
 from foja.site.views import VIEWS
 from foja.tables.engine import Tables
+from foja.tables.sql_process import SqlUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
     from foja.catalog import Catalog
+    from foja.site.hosts import Hosts
+    from foja.tables.sql_process import SqlLimits
 
+LOG: Final = logging.getLogger("foja.site")
 SMALLEST_COMPRESSED: Final = 1_000
 """Octets; shorter answers travel as they are."""
 REST: Final = 0.02
@@ -93,37 +118,52 @@ def create_app(
     documents: Path | None = None,
     *,
     catalog: Catalog | None = None,
+    hosts: Hosts | None = None,
+    seconds: float = SECONDS,
+    sql_limits: SqlLimits | None = None,
 ) -> Starlette:
     """Return the site over the tables in `tables_path`, else the newest there are.
 
     `documents` is a folder of official documents from which pages are shown; without one, or where
     a document is absent, its lines are shown as text. `catalog` is the one in the package if not
-    given. Raises TablesError where there are no tables.
+    given. `hosts` are the names under which it answers, any where it is asked without a server, and
+    `seconds` how long an answer may take; `sql_limits` are those of questions in SQL. Raises
+    TablesError where there are no tables.
     """
     catalog = catalog or load_catalog()
     tables = Tables(tables_path)
+    kept = KeptPages()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        limit_threads()
         yield
         app.state.ending.set()
         with app.state.preparing:
             # What is being prepared ends first, since it asks these tables.
+            app.state.site.sql.close()
             tables.close()
+        # A server that is told to end by a signal never reaches the end of its program.
+        end_drawing()
 
     app = Starlette(
         lifespan=lifespan,
         routes=_routes(),
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(HostCheck, hosts=hosts),
             Middleware(AddressLimit),
+            Middleware(OnlyReading),
+            Middleware(PageCache, kept=kept),
+            Middleware(TimeLimit, seconds=seconds),
             Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=5),
             Middleware(Conditional, version=tables.version),
         ],
         exception_handlers=HANDLERS,
     )
-    app.state.site = Site(Reading(tables, catalog), PageImages(documents, catalog))
+    app.state.site = Site(Reading(tables, catalog), PageImages(documents, catalog), sql_limits)
     app.state.version = tables.version
+    app.state.kept_pages = kept
     app.state.ending = threading.Event()
     app.state.preparing = threading.Lock()
     return app
@@ -145,6 +185,7 @@ def _routes() -> list[Route | Mount]:
         Route("/favicon.ico", favicon),
         Route("/healthz", health),
         Mount("/static", static_files(), name="static"),
+        ApiMount(API_ROOT, ApiApplication(settings_from(os.environ)), name="api"),
     ]
     for code in CODES:
         routes.extend(
@@ -191,15 +232,26 @@ def _routes() -> list[Route | Mount]:
                 Route(f"/{code}/card/takeaways/{{country}}/{{year:int}}.png", takeaways_card),
                 Route(f"/{code}/card/claim/{{claim}}.png", claim_card),
                 Route(f"/{code}/card/unit/{{unit_id}}.png", unit_card),
+                Route(f"/{code}/card/cooperation/{{country}}.png", cooperation_card),
+                Route(f"/{code}/card/countries.png", rank_card),
+                Route(f"/{code}/card/compare.png", comparison_card),
                 Route(f"/{code}/card/site.png", site_card),
                 Route(f"/{code}/embed/country/{{country}}/{{name}}", embed_page),
+                Route(f"/{code}/embed/compare/{{name}}", embed_comparison),
+                Route(f"/{code}/embed/countries/{{name}}", embed_rank),
+                Route(f"/{code}/embed/cooperation/{{country}}/{{name}}", embed_panel),
                 Route(f"/{code}/feed.xml", feed),
                 Route(f"/{code}/site.webmanifest", manifest),
                 Route(f"/{code}/search", search_page),
                 Route(f"/{code}/search.json", search_json),
+                Route(f"/{code}/sql", sql_page),
+                Route(f"/{code}/sql.csv", sql_csv),
+                Route(f"/{code}/sql/chart.{{kind}}", sql_chart),
                 Route(f"/{code}/about", about_page),
                 Route(f"/{code}/help", help_page),
                 Route(f"/{code}/guide", guide_page),
+                Route(f"/{code}/docs", docs_page),
+                Route(f"/{code}/docs/{{name}}", guide_text_page),
                 Route(f"/{code}/not-in-this-edition", elsewhere_page),
             )
         )
@@ -223,7 +275,10 @@ def serve(
     """
     import uvicorn  # noqa: PLC0415 - an application served by another server does not need it
 
-    app = create_app(tables_path, documents)
+    from foja.site.connections import server_config  # noqa: PLC0415 - as above
+
+    share_pools()
+    app = create_app(tables_path, documents, hosts=hosts_of(host))
     try:
         listener = socket.create_server((host, port), reuse_port=False)
     except OSError as error:
@@ -236,8 +291,7 @@ def serve(
             on_listening(f"http://{name}:{listener.getsockname()[1]}/")
         if prepare:
             threading.Thread(target=_prepare, args=(app,), daemon=True).start()
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(server_config(app)).run(sockets=[listener])
 
 
 def _prepare(app: Starlette) -> None:
@@ -261,6 +315,14 @@ def _steps(app: Starlette) -> Iterator[Callable[[], object]]:
     for claim_id in all_claims():
         yield partial(ledger_verdict, claim_id, tables)
     yield partial(guide_figures, tables)
+    yield partial(_prepare_sql, app)
+
+
+def _prepare_sql(app: Starlette) -> None:
+    try:
+        app.state.site.sql.workers.prepare()
+    except SqlUnavailableError as error:
+        LOG.warning("%s", error)
 
 
 def _ask(app: Starlette, address: str) -> None:

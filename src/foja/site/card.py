@@ -35,8 +35,15 @@ _OF_PAGE: Final = (
     (re.compile(r"/takeaways/([A-Z]{3})/(\d{4})"), "takeaways/{0}/{1}.png"),
     (re.compile(r"/claims/([A-Z]+\d+)"), "claim/{0}.png"),
     (re.compile(r"/unit/([^/]+)"), "unit/{0}.png"),
+    (re.compile(r"/cooperation/([A-Z]{3})"), "cooperation/{0}.png"),
+    (re.compile(r"/cooperation"), "cooperation/MEX.png"),
+    (re.compile(r"/countries"), "countries.png"),
+    (re.compile(r"/compare"), "compare.png"),
 )
 _NOT_OF_CARD: Final = re.compile(r"(?:^|&)(?:sort|size|page|without)=[^&]*")
+COMPARISON: Final = "compare.png"
+FEWEST: Final = 2
+"""Items without which there is nothing to compare."""
 HOME: Final = "MEX"
 """The country of the first page."""
 
@@ -78,7 +85,7 @@ def card_address(language: Language, here: str, version: str) -> str:
     name, kept = "site.png", ""
     for pattern, made in _OF_PAGE:
         found = pattern.fullmatch(rest)
-        if found:
+        if found and (made != COMPARISON or query.count("item=") >= FEWEST):
             name, kept = made.format(*found.groups()), _NOT_OF_CARD.sub("", query).strip("&")
             break
     address = f"/{language.code}/card/{name}"

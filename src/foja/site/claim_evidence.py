@@ -9,7 +9,7 @@ from foja.meaning.series import EVERY_COUNTRY, definition_of
 from foja.meaning.training_types import UNCLASSIFIED
 from foja.measures.claim_ways import few_rows
 from foja.measures.filters import COLUMNS
-from foja.measures.rows import training
+from foja.measures.rows import trainings_named
 from foja.site.addresses import report_address, training_address
 from foja.site.choice import Choice
 from foja.site.claim_words import ours_words, plain_value, way_name, year_unit
@@ -186,12 +186,9 @@ def rows_address(filters: Filters, language: Language) -> str:
 
 
 def _rows(found: Reckoned, reading: Reading, language: Language) -> tuple[tuple[Row, str], ...]:
-    rows = (
-        training(reading.tables, training_id) for training_id in few_rows(reading.tables, found)
-    )
-    return tuple(
-        (row, training_address(language, row["training_id"])) for row in rows if row is not None
-    )
+    ids = few_rows(reading.tables, found)
+    rows = {row["training_id"]: row for row in trainings_named(reading.tables, ids)}
+    return tuple((rows[one], training_address(language, one)) for one in ids if one in rows)
 
 
 def _series(found: Reckoned, language: Language) -> SeriesShown | None:

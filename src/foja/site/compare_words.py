@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from foja.measures.filters import COLUMNS
 from foja.measures.prices import BASE_YEAR
+from foja.site.chips import Chip, filter_chips
 from foja.site.compare import FEWEST
-from foja.site.country_words import Chip
 from foja.site.language import years_in_words
 from foja.site.value_names import value_names
 from foja.site.year_words import counting
@@ -81,37 +80,12 @@ def regions_note(side: Side, language: Language) -> str:
 def chips(comparison: Comparison, reading: Reading, language: Language) -> list[Chip]:
     """Return the filters that are on, each with the address that takes it off."""
     filters = comparison.choice.filters
-    found: list[Chip] = []
 
-    def add(text: str, **off: object) -> None:
-        found.append(Chip(text, comparison.filtered(**off).address(language)))
+    def without(**off: object) -> str:
+        return comparison.filtered(**off).address(language)
 
-    names = value_names(reading.tables, language)
-    _ = language.gettext
+    found = filter_chips(filters, reading, language, without)
     if filters.country:
-        add(names.country(filters.country), country=None)
-    _ = counting(language, filters).gettext
-    if filters.fiscal_year_from is not None:
-        add(_("From fiscal year %(year)s", year=filters.fiscal_year_from), fiscal_year_from=None)
-    if filters.fiscal_year_to is not None:
-        add(_("To fiscal year %(year)s", year=filters.fiscal_year_to), fiscal_year_to=None)
-    _ = language.gettext
-    for field, column in COLUMNS.items():
-        chosen = getattr(filters, field)
-        for code in chosen:
-            rest = tuple(other for other in chosen if other != code)
-            add(names.of(column, code), **{field: rest})
-    if filters.words:
-        add(_("Words: %(words)s", words=filters.words), words="")
-    if filters.stage != "actual":
-        planned = filters.stage == "planned"
-        text = _("Planned trainings") if planned else _("Done and planned trainings")
-        add(text, stage="actual")
-    if filters.year_basis != "report":
-        text = (
-            _("Counted in the calendar year of the first day")
-            if filters.year_basis == "calendar"
-            else _("Counted in the fiscal year of the first day")
-        )
-        add(text, year_basis="report")
+        name = value_names(reading.tables, language).country(filters.country)
+        found.insert(0, Chip(name, without(country=None)))
     return found

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.datastructures import Headers, MutableHeaders
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -75,7 +76,7 @@ class Conditional:
             return
         tag = self._tag(scope)
         if tag in known:
-            await _unchanged(send, tag)
+            await send_unchanged(send, tag)
             return
 
         async def send_with_tag(message: Message) -> None:
@@ -120,7 +121,7 @@ class Conditional:
             headers = MutableHeaders(scope=start)
             tag = headers.get("etag") or _weak(body)
             if tag in known:
-                await _unchanged(send, tag)
+                await send_unchanged(send, tag)
                 return
             headers.setdefault("etag", tag)
             headers.setdefault("cache-control", KEPT)
@@ -135,8 +136,10 @@ async def _begun(start: Message | None, send: Send, *, first: bool) -> None:
         await send(start)
 
 
-async def _unchanged(send: Send, tag: str) -> None:
+async def send_unchanged(send: Send, tag: str, more: Sequence[tuple[bytes, bytes]] = ()) -> None:
+    """Say that what the reader has under that tag is what would be sent; `more` are headers."""
     headers = [
+        *more,
         (b"etag", tag.encode("ascii")),
         (b"cache-control", KEPT.encode("ascii")),
         (b"vary", b"accept-encoding"),

@@ -11,11 +11,14 @@ from foja.meaning.series_points import all_events, main_events
 from foja.measures.cooperation import cooperation
 from foja.measures.filters import Filters
 from foja.site import cooperation_words as words
+from foja.site.addresses import embed_address
 from foja.site.charts.panels import Drawing, Frame, NumberedEvent, frames_of
 from foja.site.choice import Choice
 from foja.site.series_words import point_anchor, publisher_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from foja.measures.cooperation import Cooperation, ShownPanel, ShownPoint, ShownSeries
     from foja.site.cooperation_choice import CooperationChoice
     from foja.site.language import Language
@@ -77,6 +80,12 @@ class PanelView:
     files: tuple[tuple[str, str], ...]
     left_out: str
     hollow: bool
+    embed: str
+
+    @property
+    def name(self) -> str:
+        """What the code that shows it elsewhere is known by on the page."""
+        return self.key
 
 
 @dataclass(frozen=True)
@@ -180,6 +189,24 @@ def missing_panels(page: CooperationPage, language: Language) -> list[str]:
     ]
 
 
+def frame_views(
+    frames: Sequence[Frame], page: CooperationPage, language: Language
+) -> tuple[FrameView, ...]:
+    """Return drawings as a template shows them."""
+    choice, drawing = page.choice, page.drawing
+    return tuple(
+        FrameView(
+            frame.name,
+            drawing.title(frame),
+            drawing.axis(frame).unit,
+            choice.file(language, frame.name, "json"),
+            choice.file(language, frame.name, "svg"),
+            words.description_of(frame.series, frame.panel, language),
+        )
+        for frame in frames
+    )
+
+
 def _panel_view(
     panel: ShownPanel, frames: tuple[Frame, ...], page: CooperationPage, language: Language
 ) -> PanelView:
@@ -204,17 +231,7 @@ def _panel_view(
         words.title_of(panel, language),
         subtitle,
         "; ".join(dict.fromkeys(publisher_of(one.definition, language) for one in panel.series)),
-        tuple(
-            FrameView(
-                frame.name,
-                drawing.title(frame),
-                drawing.axis(frame).unit,
-                choice.file(language, frame.name, "json"),
-                choice.file(language, frame.name, "svg"),
-                words.description_of(frame.series, panel, language),
-            )
-            for frame in frames
-        ),
+        frame_views(frames, page, language),
         series,
         tuple(
             (
@@ -231,6 +248,7 @@ def _panel_view(
             for one in frame.series
             for point in one.points
         ),
+        embed_address(choice.file(language, panel.key, "json")),
     )
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from babel.lists import format_list
 
 from foja.measures.figures import ask_cube
 from foja.measures.filters import COLUMNS
 from foja.measures.search import corrected, suggestions
+from foja.site.chips import REPORT, Chip, filter_chips
 from foja.site.gaps import unmatched
 from foja.site.language import EN_DASH, NOTHING, Language, years_in_words
 from foja.site.reading import DONE, PLANNED
-from foja.site.value_names import value_names
-from foja.site.year_words import counting
 from foja.tables.search_terms import terms_of
 
 if TYPE_CHECKING:
@@ -23,17 +22,6 @@ if TYPE_CHECKING:
     from foja.site.choice import Choice
     from foja.site.reading import Reading
     from foja.tables.search_terms import Term
-
-REPORT: Final = "report"
-"""The year basis that every row has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One filter that is on, and the address without it."""
-
-    text: str
-    off: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,46 +43,11 @@ class Empty:
 
 def chips(choice: Choice, reading: Reading, language: Language) -> list[Chip]:
     """Return what is on, each with the address that takes it off."""
-    filters = choice.filters
-    found = []
 
-    def add(text: str, **off: object) -> None:
-        found.append(Chip(text, choice.filtered(**off).address(language)))
+    def without(**off: object) -> str:
+        return choice.filtered(**off).address(language)
 
-    _ = counting(language, filters).gettext
-    first, last = filters.fiscal_year_from, filters.fiscal_year_to
-    if first is not None and first == last:
-        add(
-            _("Fiscal year %(year)s", year=first),
-            fiscal_year_from=None,
-            fiscal_year_to=None,
-        )
-    else:
-        if first is not None:
-            add(_("From fiscal year %(year)s", year=first), fiscal_year_from=None)
-        if last is not None:
-            add(_("To fiscal year %(year)s", year=last), fiscal_year_to=None)
-    _ = language.gettext
-    names = value_names(reading.tables, language)
-    for field, column in COLUMNS.items():
-        chosen = getattr(filters, field)
-        for code in chosen:
-            rest = tuple(other for other in chosen if other != code)
-            add(names.of(column, code), **{field: rest})
-    if filters.words:
-        add(_("Words: %(words)s", words=filters.words), words="")
-    if filters.stage != "actual":
-        add(
-            _("Planned trainings")
-            if filters.stage == "planned"
-            else _("Done and planned trainings"),
-            stage="actual",
-        )
-    if filters.year_basis == "start":
-        add(_("Counted in the fiscal year of the first day"), year_basis=REPORT)
-    if filters.year_basis == "calendar":
-        add(_("Counted in the calendar year of the first day"), year_basis=REPORT)
-    return found
+    return filter_chips(choice.filters, reading, language, without)
 
 
 @dataclass(frozen=True, slots=True)

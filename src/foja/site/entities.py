@@ -386,7 +386,7 @@ _KEPT: Final[WeakKeyDictionary[Reading, dict[str, dict[str, Row]]]] = WeakKeyDic
 def _kept(reading: Reading, table: str, key: str) -> dict[str, Row]:
     kept = _KEPT.setdefault(reading, {})
     if table not in kept:
-        rows = reading.tables.once(("kept", table), lambda: reading.tables.table(table))
+        rows = reading.tables.whole(table)
         kept[table] = {row[key]: row for row in rows}
     return kept[table]
 

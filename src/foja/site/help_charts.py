@@ -27,7 +27,7 @@ def chart_texts(language: Language) -> dict[str, tuple[str, str, str]]:
             _("Colours"),
             _(
                 "The largest values have a colour each; the rest are grey together. “Colour by” "
-                "changes what is told apart: type, recipient, authority, place."
+                "changes what is told apart: type, recipient, programme, place of delivery."
             ),
             _("No colour means good or bad. Every one is named in the legend and the table."),
         ),
@@ -73,8 +73,8 @@ def chart_texts(language: Language) -> dict[str, tuple[str, str, str]]:
         "where": (
             _("Where"),
             _(
-                "A circle for each place, its area the students trained there. A place known only "
-                "by its country stands in the middle of it."
+                "A circle for each place, its area the students trained there. What is known only "
+                "by its country is on no map: it is listed beside."
             ),
             "",
         ),

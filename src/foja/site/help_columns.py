@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from foja.site.downloads import ADDED
+from foja.site.downloads import ADDED, LICENCE
 from foja.site.table_columns import NAMES
 from foja.tables.schema import TRAININGS
 
@@ -28,7 +28,7 @@ class FileColumn:
 
 def meanings() -> tuple[str, ...]:
     """Return what the schema and the downloads say of columns: messages to translate."""
-    return (*(column.meaning for column in TRAININGS.columns), *ADDED.values())
+    return (*(column.meaning for column in TRAININGS.columns), *ADDED.values(), LICENCE)
 
 
 def file_columns(language: Language) -> list[FileColumn]:

@@ -15,6 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from foja.site.help_columns import meanings
+from foja.site.sql_words import schema_messages
 
 SITE: Final = Path(__file__).resolve().parent
 METHODS: Final = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
@@ -39,6 +40,8 @@ def extract() -> Catalog:
         catalog.add(message, None, [(name, line)], auto_comments=comments, context=context)
     for meaning in meanings():
         catalog.add(meaning, None, [("help_columns.py", 0)])
+    for said in schema_messages():
+        catalog.add(said, None, [("sql_words.py", 0)])
     return catalog
 
 

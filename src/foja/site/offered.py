@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 WITHOUT_FORCES: Final[tuple[Dimension, ...]] = ("fiscal_year", "program")
-MOST_KEPT: Final = 60
+MOST_KEPT: Final = 24
 """Answers kept of some tables; one of a large country takes about half a megabyte."""
 
 

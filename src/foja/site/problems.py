@@ -105,7 +105,9 @@ def _answer(request: Request, status: int, message: str, steps: tuple[Step, ...]
         400: _("This question cannot be asked"),
         404: _("Not found"),
         405: _("Not allowed"),
+        413: _("Not allowed"),
         414: _("The address is too long"),
+        503: _("The answer took too long"),
     }
     general: tuple[Step, ...] = (
         (_("Open the page of Mexico"), f"/{language.code}/"),

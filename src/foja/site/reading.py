@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
 from foja.catalog import load_catalog, load_regions
@@ -54,7 +55,12 @@ class Reading:
         self.catalog = catalog or load_catalog()
 
     def _all(self, name: str) -> list[Row]:
-        return self.tables.ask(("whole table", name), lambda: self.tables.table(name))
+        rows = self.tables.ask(("whole table", name), lambda: self.tables.table(name))
+        # The same few names stand on thousands of rows: each is held once.
+        return [
+            {name: intern(value) if type(value) is str else value for name, value in row.items()}
+            for row in rows
+        ]
 
     # Rows by their place -----------------------------------------------------------------------
 
@@ -178,52 +184,45 @@ class Reading:
     @cached_property
     def countries(self) -> dict[str, Row]:
         """The countries by their code."""
-        return {row["country_iso3"]: row for row in self._all("countries")}
+        return {row["country_iso3"]: row for row in self.tables.whole("countries")}
 
     @cached_property
     def programs(self) -> dict[str, Row]:
         """The programmes by their code."""
-        return {row["program"]: row for row in self._all("programs")}
+        return {row["program"]: row for row in self.tables.whole("programs")}
 
     @cached_property
     def forces(self) -> dict[str, Row]:
         """The recipient forces by their code."""
-        return {row["recipient_force"]: row for row in self._all("recipients")}
+        return {row["recipient_force"]: row for row in self.tables.whole("recipients")}
 
     @cached_property
     def listed_countries(self) -> dict[str, Row]:
         """Sums of every country that has trainings, by its code: rows, students, dollars, years."""
-
-        def build() -> ir.Table:
-            table = self.tables.table("trainings")
-            done = table.filter(table.country_iso3.notnull(), table.stage == "actual")
-            return done.group_by("country_iso3").aggregate(
-                trainings=done.count(),
-                students=done.quantity.sum(),
-                cost_usd=done.cost_usd.sum(),
-                years=done.fiscal_year.collect(distinct=True),
-            )
-
-        rows = self.tables.ask(("countries listed",), build)
+        rows = self._done_by("country_iso3", coded=True)
         return {row["country_iso3"]: {**row, "years": sorted(row["years"])} for row in rows}
 
     @cached_property
     def unplaced(self) -> list[Row]:
         """Sums of the rows whose printed country has no code: organisations and unknown names."""
+        found = self._done_by("country", coded=False)
+        found.sort(key=lambda row: str(row["country"]))
+        return [{**row, "years": sorted(row["years"])} for row in found]
+
+    def _done_by(self, column: str, *, coded: bool) -> list[Row]:
+        """Sum what was done by a column, over the rows whose country has a code or has none."""
 
         def build() -> ir.Table:
             table = self.tables.table("trainings")
-            done = table.filter(table.country_iso3.isnull(), table.stage == "actual")
-            return done.group_by("country").aggregate(
+            done = table.filter(table.stage == "actual", table.country_iso3.notnull() == coded)
+            return done.group_by(column).aggregate(
                 trainings=done.count(),
                 students=done.quantity.sum(),
                 cost_usd=done.cost_usd.sum(),
                 years=done.fiscal_year.collect(distinct=True),
             )
 
-        found = self.tables.ask(("rows without a country code",), build)
-        found.sort(key=lambda row: str(row["country"]))
-        return [{**row, "years": sorted(row["years"])} for row in found]
+        return self.tables.ask(("sums of what was done", column), build)
 
     @cached_property
     def _regions_by_country(self) -> dict[str, set[str]]:

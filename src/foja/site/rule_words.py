@@ -78,7 +78,7 @@ def law(program: Row, language: Language) -> str:
 
 
 def _rules(reading: Reading) -> dict[tuple[str, str], Row]:
-    rows = reading.tables.once("rules by name", lambda: reading.tables.table("rules"))
+    rows = reading.tables.whole("rules")
     return {(row["kind"], row["rule"]): row for row in rows}
 
 

@@ -21,14 +21,13 @@ from foja.site.reading import WORLD
 from foja.site.search_entries import search_index
 from foja.site.search_index import MOST_WORDS, pieces
 from foja.site.trainings_table import titles
-from foja.site.views import VIEWS
 from foja.tables.search_terms import PIECE, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from foja.site.language import Language
-    from foja.site.reading import Reading
+    from foja.site.reading import Reading, Row
     from foja.site.search_index import Entry, Hit
 
 LONGEST_IDENTIFIER: Final = 80
@@ -72,7 +71,6 @@ class Group:
     title: str
     found: tuple[Found, ...]
     more: str
-    more_address: str
 
 
 def straight_to(text: str, reading: Reading, language: Language) -> str:
@@ -85,10 +83,7 @@ def straight_to(text: str, reading: Reading, language: Language) -> str:
         return country_address(language, text)
     if text == WORLD:
         return country_address(language, WORLD)
-    looks_so = len(text) <= LONGEST_IDENTIFIER and text[:4].isdigit() and "." in text
-    if looks_so and reading.training(text) is not None:
-        return training_address(language, text)
-    return ""
+    return training_address(language, text) if _training(text, reading) else ""
 
 
 def suggestions(text: str, reading: Reading, language: Language, most: int) -> list[Found]:
@@ -106,7 +101,7 @@ def groups(text: str, reading: Reading, language: Language) -> list[Group]:
     made = []
     identified = _identified(text, reading, language)
     if identified:
-        made.append(Group("training", _("Trainings"), tuple(identified), "", ""))
+        made.append(Group("training", _("Trainings"), tuple(identified), ""))
     hits = search_index(reading).search(text, MOST_LOOKED_AT)
     for kind in dict.fromkeys(hit.entry.kind for hit in hits):
         own = [hit for hit in hits if hit.entry.kind == kind]
@@ -124,7 +119,6 @@ def groups(text: str, reading: Reading, language: Language) -> list[Group]:
                 )
                 if rest
                 else "",
-                "",
             )
         )
     return made
@@ -214,14 +208,19 @@ def plural_names(language: Language) -> dict[str, str]:
 def rows_address(text: str, language: Language) -> str:
     """Return the address of the trainings of all countries that have the words of a text."""
     words = " ".join(text.split()[:MOST_WORDS])
-    return _rows(WORLD).filtered(words=words).address(language)
+    return Choice(WORLD, view=ROWS).filtered(words=words).address(language)
+
+
+def _training(text: str, reading: Reading) -> Row | None:
+    """Return the training whose identifier a text is; most texts cannot be one."""
+    looks_so = len(text) <= LONGEST_IDENTIFIER and text[:4].isdigit() and "." in text
+    return reading.training(text) if looks_so else None
 
 
 def _identified(text: str, reading: Reading, language: Language) -> list[Found]:
     """Return the training whose identifier the text is, if it is one."""
     text = text.strip()
-    looks_so = len(text) <= LONGEST_IDENTIFIER and text[:4].isdigit() and "." in text
-    row = reading.training(text) if looks_so else None
+    row = _training(text, reading)
     if row is None:
         return []
     _ = language.gettext
@@ -250,10 +249,6 @@ def _about(entry: Entry, reading: Reading, language: Language) -> str:
     return name
 
 
-def _rows(country: str) -> Choice:
-    return Choice(country, view=ROWS) if ROWS in VIEWS else Choice(country)
-
-
 def _address(entry: Entry, language: Language) -> str:
     key = entry.key
     if entry.kind == "force":
@@ -261,7 +256,7 @@ def _address(entry: Entry, language: Language) -> str:
         return Choice(country).filtered(recipient_forces=(key,)).address(language)
     if entry.kind == "course":
         words = quoted(key)[:LONGEST_QUOTED]
-        return _rows(entry.country or WORLD).filtered(words=words).address(language)
+        return Choice(entry.country or WORLD, view=ROWS).filtered(words=words).address(language)
     return {
         "country": country_address,
         "authority": authority_address,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-    from foja.site.reading import Reading, Row
+    from foja.site.reading import Reading
     from foja.tables.engine import Tables
 
 MOSTLY: Final = 0.6
@@ -65,7 +65,7 @@ def _named(reading: Reading, table: str, column: str, kind: Any) -> Iterator[Ent
     for code, count in counts.items():
         # A group of types stands for all of its types.
         grouped[code.partition(".")[0]] += count if "." in code else 0
-    for row in _all(reading.tables, table):
+    for row in reading.tables.whole(table):
         code = row[column]
         count = counts.get(code) or (grouped[code] if kind == "type" else 0)
         yield Entry(kind, code, row["name_en"], row["name_es"], "", None, count)
@@ -77,7 +77,7 @@ def _forces(reading: Reading) -> Iterator[Entry]:
         parts = code.split(".")
         for end in range(2, len(parts) + 1):
             counts[".".join(parts[:end])] += count
-    for row in _all(reading.tables, "recipients"):
+    for row in reading.tables.whole("recipients"):
         code = row["recipient_force"]
         if counts.get(code):
             also = "\n".join(row["aliases"] or ())
@@ -94,7 +94,7 @@ def _places(reading: Reading) -> Iterator[Entry]:
         )
 
     found = {row["place_id"]: row for row in reading.tables.ask(("search, places",), printed)}
-    for row in _all(reading.tables, "places"):
+    for row in reading.tables.whole("places"):
         listed = found.get(row["place_id"])
         if listed:
             also = "\n".join(sorted(text for text in listed["printed"] or () if text))
@@ -186,7 +186,3 @@ def _counts(tables: Tables, column: str) -> dict[str, int]:
 
     rows = tables.ask(("search, counts", column), build)
     return {row[column]: row["trainings"] for row in rows}
-
-
-def _all(tables: Tables, name: str) -> list[Row]:
-    return tables.once(("names", name), lambda: tables.table(name))

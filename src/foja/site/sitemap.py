@@ -23,6 +23,7 @@ from foja.site.addresses import (
     unit_address,
 )
 from foja.site.choice import Choice
+from foja.site.docs_list import GROUPS, docs_address
 from foja.site.language import CODES, LANGUAGES
 from foja.site.reading import WORLD
 from foja.site.views import VIEWS
@@ -45,6 +46,8 @@ FIXED: Final = (
     "about",
     "help",
     "guide",
+    "docs",
+    "sql",
     "units",
     "authorities",
     "places",
@@ -117,6 +120,7 @@ def _in_a_file() -> int:
 
 def _pages(reading: Reading) -> Iterator[str]:
     yield from (f"/{ENGLISH.code}/{name}" for name in FIXED)
+    yield from (docs_address(ENGLISH, name) for names in GROUPS.values() for name in names)
     yield from (authority_address(ENGLISH, code) for code in reading.programs)
     for row in _column(reading, "training_types", "training_type"):
         yield type_address(ENGLISH, row["training_type"])

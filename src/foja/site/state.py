@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
+
+from foja.site.sql_desk import SqlDesk
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from foja.site.page_image import PageImages
     from foja.site.reading import Reading
+    from foja.tables.sql_process import SqlLimits
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The parts that every page is made from."""
+    """The parts that every page is made from.
+
+    `limits` are those of questions in SQL, the usual ones if not given.
+    """
 
     reading: Reading
     images: PageImages
+    limits: SqlLimits | None = None
+    sql: SqlDesk = field(init=False)
+
+    def __post_init__(self) -> None:
+        tables = self.reading.tables
+        object.__setattr__(self, "sql", SqlDesk(tables.path, tables.version, self.limits))
 
     @property
     def version(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from foja.measures.takeaways import takeaways
 from foja.site.addresses import document_address, training_address
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from foja.site.language import Language
     from foja.site.reading import Reading
 
+NOTHING_LISTED: Final = "nothing"
+"""The form of a finding that says that a report lists no training."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
@@ -33,7 +36,10 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence with its finding, the address of its rows and its largest rows' pages."""
+    """One sentence with its finding, the address of its rows and its largest rows' pages.
+
+    `address` is empty where there are no rows: for a year of which the report lists nothing.
+    """
 
     finding: Finding
     sentence: Sentence
@@ -202,6 +208,8 @@ def _line(finding: Finding, reading: Reading, language: Language, names: Names) 
     rows = finding.rows
     if rows.training_id:
         address = training_address(language, rows.training_id)
+    elif finding.form == NOTHING_LISTED:
+        address = ""
     else:
         address = Choice(rows.country, rows.filters).address(language, anchor="trainings")
     pages = tuple(_page(one, reading, language) for one in finding.evidence)

@@ -42,7 +42,7 @@ def as_markdown(brief: Brief, origin: str = "") -> str:
 
 def _markdown_line(line: Line, brief: Brief, origin: str) -> str:
     _ = brief.language.gettext
-    links = [f"[{_('rows')}]({origin}{line.address})"] if origin else []
+    links = [f"[{_('rows')}]({origin}{line.address})"] if origin and line.address else []
     links += [f"[{page.text}]({page.official})" for page in line.links if page.official]
     text = _escaped(line.sentence.text)
     return f"{text} ({', '.join(links)})" if links else text
@@ -110,7 +110,7 @@ def _json_line(line: Line, origin: str) -> dict[str, Any]:
         "subject": {"dimension": finding.subject.dimension, "value": finding.subject.value},
         "measure": finding.measure,
         "rows": _json_rows(finding.rows),
-        "address": f"{origin}{line.address}",
+        "address": f"{origin}{line.address}" if line.address else None,
         "figures": {name: _json_figure(one) for name, one in finding.figures.items()},
         "entries": [
             {

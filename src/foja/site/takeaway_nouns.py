@@ -82,11 +82,11 @@ def read_names(tables: Tables, language: Language) -> Names:
     """Return the names in a language; the small tables are read once."""
 
     def of(table: str, key: str) -> dict[str, str]:
-        rows = tables.once((table,), lambda: tables.table(table))
+        rows = tables.whole(table)
         return {row[key]: row[f"name_{language.code}"] for row in rows}
 
     def of_kind(kind: str) -> frozenset[str]:
-        rows = tables.once(("places",), lambda: tables.table("places"))
+        rows = tables.whole("places")
         return frozenset(row["place_id"] for row in rows if row["kind"] == kind)
 
     return Names(

@@ -119,7 +119,7 @@ def page(
         here=here,
         origin=origin,
         status=status,
-        hidden=context.get("section") == "search",
+        hidden=context.get("section") == "search" or bool(context.get("hidden")),
     )
     text = (
         environment(language)

@@ -223,9 +223,7 @@ class _Values:
         return replace(value, understood=name, address=address, note=str(definition))
 
     def _type_row(self, key: str) -> Row | None:
-        rows = self._reading.tables.once(
-            "training types", lambda: self._reading.tables.table("training_types")
-        )
+        rows = self._reading.tables.whole("training_types")
         return next((row for row in rows if row["training_type"] == key), None)
 
     def students(self) -> Value:

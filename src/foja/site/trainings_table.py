@@ -14,8 +14,9 @@ from foja.site.marks import Marker, Piece
 from foja.site.problems import RefusalError
 from foja.site.reading import PLANNED
 from foja.site.table_columns import BEGINS_LARGEST, NUMBERS, headings
+from foja.site.take_away import MOST_IN_FILE
 from foja.site.value_names import ValueNames, value_names
-from foja.site.words import page_name
+from foja.site.words import flag, page_name
 from foja.tables.search import NAMED
 from foja.tables.selection import UNKNOWN
 
@@ -119,6 +120,12 @@ def trainings_table(
             for size in SIZES
             if size == SIZES[0] or found > SIZES[0]
         ],
+        "parquet": choice.file(language, "trainings.parquet")
+        if total.trainings > MOST_IN_FILE
+        else "",
+        "parquet_text": _(
+            "Download all %(num)s lines as Parquet", num=language.number(total.trainings)
+        ),
         "csv": choice.file(language, "trainings.csv"),
         "json": choice.file(language, "trainings.json"),
         "csv_text": language.ngettext(
@@ -281,6 +288,8 @@ class _Rows:
             other = self._choice.filtered(**{field: (code,)})
             address = other.address(self._language, anchor=ANCHOR)
             hint = name if name != short else ""
+            if column == "flags":
+                hint = flag(code, self._language).text
             pieces = self._marker.pieces(short) if column in NAMED else ()
             made = Named(short, address, hint, pieces)
             self._made[column, code] = made

@@ -78,7 +78,7 @@ class ValueNames:
         kept = self._names.get(column)
         if kept is None:
             name = _TABLES[column]
-            rows = self._tables.once(("names", name), lambda: self._tables.table(name))
+            rows = self._tables.whole(name)
             kept = {row[column]: row[f"name_{self._language.code}"] for row in rows}
             self._names[column] = kept
         return kept

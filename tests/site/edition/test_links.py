@@ -21,11 +21,14 @@ PAGES = {
     "/es/not-in-this-edition",
 }
 ID = "2020-2021.wh.41.07"
+WEB = "2006-2007.wh.f001.301"
+"""A training of a report published as a web page, on the second part of its lines."""
 NOWHERE = "/en/not-in-this-edition/?page=%2Fen%2"
 
 
 def links(base: str = "", *, pictures: bool = True) -> Links:
-    return Links(PAGES, {ID: "/document/2020-2021/wh/55"}.get, base, pictures=pictures)
+    places = {ID: "/document/2020-2021/wh/55", WEB: "/document/2006-2007/wh/1?part=2"}
+    return Links(PAGES, places.get, base, pictures=pictures)
 
 
 @pytest.mark.parametrize(
@@ -62,11 +65,30 @@ def test_no_file_lies_outside_the_edition(rest: str) -> None:
         ("/en/country/WLD?from=2016", f"{NOWHERE}Fcountry%2FWLD%3Ffrom%3D2016"),
         (f"/en/training/{ID}", "/en/document/2020-2021/wh/55/#row-7"),
         (f"/en/document/2020-2021/wh/55?mark={ID}", "/en/document/2020-2021/wh/55/#row-7"),
+        (f"/en/training/{WEB}", "/en/document/2006-2007/wh/1/part%3D2/#row-301"),
+        (
+            f"/en/document/2006-2007/wh/1?mark={WEB}",
+            "/en/document/2006-2007/wh/1/part%3D2/#row-301",
+        ),
         ("/en/document/2006-2007/wh/1?part=2#a", "/en/document/2006-2007/wh/1/part%3D2/#a"),
         ("/en/unit/MEX.escuadron-302", "/en/country/MEX/?unit=MEX.escuadron-302#trainings"),
         ("/en/units?q=zona", "/en/units/"),
         ("/es/country/MEX", "/es/not-in-this-edition/?page=%2Fes%2Fcountry%2FMEX"),
-        ("/en/country/MEX/trainings.csv?from=2016", "/en/country/MEX/trainings.csv"),
+        ("/en/country/MEX/trainings.csv?sort=-cost&cols=year", "/en/country/MEX/trainings.csv"),
+        # Of some trainings a server makes a file: that of all would hold others.
+        (
+            "/en/country/MEX/trainings.csv?from=2016",
+            f"{NOWHERE}Fcountry%2FMEX%2Ftrainings.csv%3Ffrom%3D2016",
+        ),
+        # Of the world the site refuses all kinds of files but one.
+        (
+            "/en/country/WLD/trainings.csv?sort=-cost",
+            f"{NOWHERE}Fcountry%2FWLD%2Ftrainings.csv%3Fsort%3D-cost",
+        ),
+        ("/en/country/WLD/trainings.parquet", "/en/country/WLD/trainings.parquet"),
+        ("/en/country/MEX/chart/a.json?view=ring", "/en/country/MEX/chart/a.json"),
+        ("/en/country/MEX/chart/map.csv?area=world", "/en/country/MEX/chart/area%3Dworld/map.csv"),
+        ("/en/embed/country/MEX/ring?view=ring", "/en/embed/country/MEX/ring/view%3Dring/"),
         ("/static/js/site.js?v=1", "/static/js/site.js?v=1"),
     ],
 )  # fmt: skip
@@ -88,6 +110,17 @@ def test_pages_are_rewritten_and_name_their_files() -> None:
         '<a href="#here"> <figure data-chart="/foja/en/country/MEX/chart/a.json">'
     )
     assert made.files == {"/en/country/MEX/chart/a.svg", "/en/country/MEX/chart/a.json"}
+
+
+def test_ways_to_show_a_view_that_it_has_not_are_not_offered() -> None:
+    def switch(*addresses: str) -> str:
+        listed = "".join(f'<li><a href="{address}">x</a></li>' for address in addresses)
+        return f'<nav class="colour-by" id="a" aria-label="b"><ul>{listed}</ul></nav><p>'
+
+    made = links()
+    assert made.html(switch("/en/country/MEX?by=recipient", "/en/country/MEX?by=type")) == "<p>"
+    kept = made.html(switch("/en/country/MEX?by=recipient", "/en/country/MEX?from=2016"))
+    assert kept.count("<li>") == 2
 
 
 def test_json_is_rewritten() -> None:

@@ -33,7 +33,7 @@ def texts(question: Question, courses: list[Course]) -> ChartTexts:
         restrictions = words.restrictions(question)
         description = words.sentences(f"{title}.", restrictions)
         return ChartTexts(title, restrictions, source, description, restrictions)
-    title = _title(question, courses[0])
+    title = _title(question, courses)
     firsts = [course.first_year for course in courses if course.first_year is not None]
     lasts = [course.last_year for course in courses if course.last_year is not None]
     unit = _("Students per course title, all years together.")
@@ -57,8 +57,9 @@ def _title_of_nothing(question: Question) -> str:
     return _("%(country)s: no course with students", country=question.place)
 
 
-def _title(question: Question, first: Course) -> str:
+def _title(question: Question, courses: list[Course]) -> str:
     _ = question.language.gettext
+    first = courses[0]
     number = question.language.number(first.figures.students)
     if question.filters.stage == PLANNED:
         return _(
@@ -73,6 +74,13 @@ def _title(question: Question, first: Course) -> str:
             country=question.place,
             course=first.title,
             number=number,
+        )
+    if len(courses) > 1 and courses[1].figures.students == first.figures.students:
+        # None of several is the first.
+        return _(
+            "%(country)s: no course had more than %(students)s",
+            country=question.place,
+            students=words.students(first.figures.students or 0, question),
         )
     return _(
         "%(country)s: “%(course)s” had the most students, %(number)s",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import multiprocessing.connection
+import os
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -137,7 +139,9 @@ class Draughtsman:
             if self._pool is None:
                 # A fork would copy the threads' locks of the server as they happen to stand.
                 context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(max_workers=1, mp_context=context)
+                self._pool = ProcessPoolExecutor(
+                    max_workers=1, mp_context=context, initializer=_end_with_parent
+                )
             return self._pool, self._pool.submit(_draw, text, kind, scale)
 
     def _drop(self, pool: ProcessPoolExecutor) -> None:
@@ -175,6 +179,19 @@ def _end(pool: ProcessPoolExecutor) -> None:
     for worker in workers:
         worker.kill()
         worker.join()
+
+
+def _end_with_parent() -> None:
+    """Let the worker process end when the server does, even one that was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _draw(text: str, kind: Task, scale: float) -> bytes:

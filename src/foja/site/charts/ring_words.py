@@ -62,11 +62,17 @@ def _counted(question: Question, figures: Figures) -> str:
 def _largest(question: Question) -> str:
     """Name the training with most students."""
     _ = question.language.gettext
-    order = Order("students", descending=True, limit=1)
+    order = Order("students", descending=True, limit=2)
     columns = ("course_title", "course_title_readable", "fiscal_year", "quantity", "country_iso3")
     found = list_trainings(question.tables, question.filters, order, columns=columns)
     if not found or not found[0]["quantity"]:
         return ""
+    if len(found) > 1 and found[1]["quantity"] == found[0]["quantity"]:
+        # None of several is the largest.
+        return _(
+            "No training has more than %(students)s.",
+            students=words.students(found[0]["quantity"], question),
+        )
     row = found[0]
     title = row["course_title_readable"] or row["course_title"] or _("no title printed")
     given = {

@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 LEFT: Final = 96
 HEIGHT: Final = 560
 BELOW: Final = 34
-RADIUS: Final = 2.6
+FEW, SOME = 60, 600
+RADII: Final = (5.0, 3.6, 2.6)
+"""Radius in pixels of a dot: of a few marks, of some, of many, which would lie on each other."""
 APART: Final = 38
 """Pixels from one year's name to the next at least."""
+
+
+def radius_of(marks: int) -> float:
+    """Return the radius of each of so many dots."""
+    return RADII[(marks > FEW) + (marks > SOME)]
 
 
 def svg(data: ScatterData, texts: ChartTexts, language: Language, theme: Theme = "light") -> str:
@@ -52,9 +59,10 @@ def svg(data: ScatterData, texts: ChartTexts, language: Language, theme: Theme =
         f'<line x1="{LEFT}" x2="{LEFT + across}" y1="{HEIGHT}" y2="{HEIGHT}" '
         f'stroke="{palette.soft}"/>'
     )
+    radius = radius_of(len(data.marks))
     by_slot: dict[int, list[str]] = {}
     for mark, x, y in zip(data.marks, data.x, data.y, strict=True):
-        circle = f'<circle cx="{LEFT + across * x:.1f}" cy="{HEIGHT * (1 - y):.1f}" r="{RADIUS}"/>'
+        circle = f'<circle cx="{LEFT + across * x:.1f}" cy="{HEIGHT * (1 - y):.1f}" r="{radius}"/>'
         by_slot.setdefault(mark.slot, []).append(circle)
     for slot, circles in sorted(by_slot.items(), reverse=True):
         parts.append(f'<g fill="{palette.series[slot]}" fill-opacity="0.75">')

@@ -166,21 +166,26 @@ def years_spec(
                 },
                 "encoding": {"x": x, "y": y, "text": {"field": "short"}},
             },
-            {
-                "data": {"name": "bands"},
-                "mark": {
-                    "type": "text",
-                    "style": "sum",
-                    "align": "left",
-                    "baseline": "top",
-                    "dy": 5,
-                    "limit": {"expr": "width"},
-                    "aria": False,
-                },
-                "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "name"}},
-            },
+            _names_layer("bands", y, baseline="top", dy=5),
         ],
         "datasets": {"bars": drawn, "gaps": gaps, "bands": bands},
+    }
+
+
+def _names_layer(data: str, y: Spec, *, baseline: str, dy: int) -> Spec:
+    """Return the names of the items as text, `dy` pixels below their places at the left."""
+    return {
+        "data": {"name": data},
+        "mark": {
+            "type": "text",
+            "style": "sum",
+            "align": "left",
+            "baseline": baseline,
+            "dy": dy,
+            "limit": {"expr": "width"},
+            "aria": False,
+        },
+        "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "name"}},
     }
 
 
@@ -275,19 +280,7 @@ def mix_spec(names: Sequence[str], colours: Sequence[str], parts: Sequence[MixPa
                     "description": {"field": "text"},
                 },
             },
-            {
-                "data": {"name": "names"},
-                "mark": {
-                    "type": "text",
-                    "style": "sum",
-                    "align": "left",
-                    "baseline": "middle",
-                    "dy": -11,
-                    "limit": {"expr": "width"},
-                    "aria": False,
-                },
-                "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "name"}},
-            },
+            _names_layer("names", y, baseline="middle", dy=-11),
         ],
         "datasets": {
             "parts": rows,

@@ -47,20 +47,20 @@ def spec(question: Question, data: YearsData) -> Spec:
         scale=alt.Scale(domain=domain, paddingInner=0.22, paddingOuter=0.12),
         axis=alt.Axis(labelAngle=0, grid=False, labelOverlap="greedy", ticks=False),
     )
-    y = alt.Y(
-        "value:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, 100]) if question.by_share else alt.Scale(domainMin=0),
-        axis=alt.Axis(
-            labelExpr="datum.value + '%'"
-            if question.by_share
-            else f"format(datum.value / {divisor}, ',~f')",
-            domain=False,
-            ticks=False,
-            tickCount=5,
-            tickMinStep=1,
-        ),
+    scale_y = alt.Scale(domain=[0, 100]) if question.by_share else alt.Scale(domainMin=0)
+    axis_y = alt.Axis(
+        labelExpr="datum.value + '%'"
+        if question.by_share
+        else f"format(datum.value / {divisor}, ',~f')",
+        domain=False,
+        ticks=False,
+        tickCount=5,
+        tickMinStep=1,
     )
+    y = alt.Y("value:Q", title=None, scale=scale_y, axis=axis_y)
+    # Not `y.stack("zero")`: Altair's setters keep the object they are asked of where all threads
+    # see it, so that one chart may be given the axis of another.
+    stacked = alt.Y("value:Q", title=None, scale=scale_y, axis=axis_y, stack="zero")
     # A value without a bar keeps its colour, and has no place in the legend.
     there = {bar["series"] for bar in drawn}
     shown = [name for name in domain_of_colours if name in there]
@@ -86,7 +86,7 @@ def spec(question: Question, data: YearsData) -> Spec:
         .mark_bar(cursor="pointer", style="segment")
         .encode(
             x=x,
-            y=y.stack("zero"),
+            y=stacked,
             href="href:N",
             description="text:N",
             tooltip="text:N",

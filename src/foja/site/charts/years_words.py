@@ -32,6 +32,7 @@ def texts(question: Question, data: YearsData) -> ChartTexts:
 
 
 def _title(question: Question, data: YearsData) -> str:
+    """Say the last year's sum and the highest; of what was planned, never as if it were done."""
     _ = question.language.gettext
     place = question.place
     if not data.printed:
@@ -41,26 +42,31 @@ def _title(question: Question, data: YearsData) -> str:
     like = question.compared(last, data.by_year)
     peak = peak_of({year: value for year, value in data.printed.items() if year in like}) or last
     now = _sum_in_words(question, data, data.by_year[last] or 0)
-    if question.filters.stage == PLANNED:
-        return _title_of_plans(question, data, peak, now, like)
+    planned = question.filters.stage == PLANNED
+    told: dict[str, object] = {"country": place, "sum": now, "year": last}
     if len(like) == 1:
-        return _("%(country)s: %(sum)s in fiscal year %(year)s", country=place, sum=now, year=last)
-    if peak == last:
-        return _(
-            "%(country)s: %(sum)s in fiscal year %(year)s, the most since %(first)s",
-            country=place,
-            sum=now,
-            year=last,
-            first=min(like),
+        title = (
+            _("%(country)s: %(sum)s for fiscal year %(year)s")
+            if planned
+            else _("%(country)s: %(sum)s in fiscal year %(year)s")
         )
-    return _(
-        "%(country)s: %(sum)s in fiscal year %(year)s; the most was %(most)s in %(peak)s",
-        country=place,
-        sum=now,
-        year=last,
-        most=_sum_in_words(question, data, data.printed[peak]),
-        peak=peak,
-    )
+    elif peak == last:
+        told["first"] = min(like)
+        title = (
+            _("%(country)s: %(sum)s for fiscal year %(year)s, the most since %(first)s")
+            if planned
+            else _("%(country)s: %(sum)s in fiscal year %(year)s, the most since %(first)s")
+        )
+    else:
+        told |= {"most": _sum_in_words(question, data, data.printed[peak]), "peak": peak}
+        title = (
+            _("%(country)s: %(sum)s for fiscal year %(year)s; the most was %(most)s for %(peak)s")
+            if planned
+            else _(
+                "%(country)s: %(sum)s in fiscal year %(year)s; the most was %(most)s in %(peak)s"
+            )
+        )
+    return title % told
 
 
 def _with_regions(question: Question, data: YearsData, title: str) -> str:
@@ -104,32 +110,6 @@ def _title_of_nothing(question: Question, data: YearsData) -> str:
         "students": _("%(country)s: no students, fiscal years %(years)s", **given),
         "trainings": _("%(country)s: no trainings, fiscal years %(years)s", **given),
     }[data.measure]
-
-
-def _title_of_plans(
-    question: Question, data: YearsData, peak: int, now: str, like: list[int]
-) -> str:
-    """Say what was planned: never what was done."""
-    _ = question.language.gettext
-    place, last = question.place, max(data.by_year)
-    if len(like) == 1:
-        return _("%(country)s: %(sum)s for fiscal year %(year)s", country=place, sum=now, year=last)
-    if peak == last:
-        return _(
-            "%(country)s: %(sum)s for fiscal year %(year)s, the most since %(first)s",
-            country=place,
-            sum=now,
-            year=last,
-            first=min(like),
-        )
-    return _(
-        "%(country)s: %(sum)s for fiscal year %(year)s; the most was %(most)s for %(peak)s",
-        country=place,
-        sum=now,
-        year=last,
-        most=_sum_in_words(question, data, data.printed[peak]),
-        peak=peak,
-    )
 
 
 def _title_of_share(question: Question, data: YearsData) -> str:

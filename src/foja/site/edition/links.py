@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from foja.site.choice import FILTER_NAMES, TABLE_NAMES
+from foja.site.choice import FILE_NAMES, FILTER_NAMES, TABLE_NAMES
+from foja.site.headers import EMBEDDED
 from foja.site.language import CODES
 from foja.site.reading import WORLD, row_number
 
@@ -22,6 +23,11 @@ ELSEWHERE: Final = "not-in-this-edition"
 _IN_HTML: Final = re.compile(r'\b(href|src|action|data-[a-z-]+)="(/(?!/)[^"]*)"')
 _IN_JSON: Final = re.compile(r'"(/(?:en|es)/[^"\\]*)"')
 _FILE: Final = re.compile(r"\.(?:json|csv|svg|png|webp|pdf|md|html|xml|js|css|txt|xlsx|parquet)$")
+_SWITCH: Final = re.compile(r'<nav class="(?:colour-by|switch)"[^>]*>.*?</nav>\s*', re.DOTALL)
+_CHOICE: Final = re.compile(r'<li><a href="([^"]*)"')
+_DOWNLOAD: Final = re.compile(r"/trainings\.[a-z.]+$")
+_TELLS_NOTHING: Final = frozenset(("v", "view"))
+"""Parameters of files: the version, and the view that the links of a chart lead to."""
 _COUNTRY: Final = re.compile(r"^/(en|es)/country/([A-Z]{3})(?:/([a-z]+))?$")
 _TRAINING: Final = re.compile(r"^/(en|es)/training/([^/]+)$")
 _UNIT: Final = re.compile(r"^/(en|es)/unit/(([A-Z]{3})\.[^/]+)$")
@@ -61,9 +67,9 @@ class Links:
 
     `pages` are the addresses of the edition's pages, without anchors; `base` is the folder of the
     host under which it will lie, empty for the host itself. `document_of` returns the address of
-    the page of a document that prints a training, without the language. `pictures` tells whether
-    drawings and images of pages are written. `origin` is the site's own address, as pages name
-    themselves.
+    the page of a document that lists a training or a printed total, with its part and without the
+    language. `pictures` tells whether drawings and images of pages are written. `origin` is the
+    site's own address, as pages name themselves.
     """
 
     pages: Collection[str]
@@ -77,7 +83,7 @@ class Links:
         """Return a page with every link rewritten."""
         whole = re.compile(rf'"{re.escape(self.origin)}(/[^"]*)"')
         text = whole.sub(self._named, text)
-        return _IN_HTML.sub(self._attribute, text)
+        return _SWITCH.sub(_offered, _IN_HTML.sub(self._attribute, text))
 
     def json(self, text: str) -> str:
         """Return a file of JSON with every link rewritten."""
@@ -100,6 +106,10 @@ class Links:
             return self._file(parts.path, parts.query, asked)
         if asked in self.pages:
             return self._page(asked) + anchor
+        if EMBEDDED.match(parts.path):
+            # A drawing for frames of other sites is written where a page offers it.
+            self.files.add(asked)
+            return self._page(asked) + anchor
         return self.base + self._instead(parts.path, parts.query, anchor)
 
     def _page(self, address: str) -> str:
@@ -110,12 +120,19 @@ class Links:
             return self.base + asked
         if path.endswith((".png", ".svg", ".webp")) and not self.pictures:
             return self._nowhere(path, "", query)
-        if path.startswith("/page/") or not query:
-            self.files.add(asked)
-            return f"{self.base}/{quote(place_of(asked))}"
-        # A download of a choice: the browser makes it of the country's own file.
-        self.files.add(path)
-        return f"{self.base}{path}"
+        if not path.startswith("/page/"):
+            said = [(name, value) for name, value in parse_qsl(query) if name not in _TELLS_NOTHING]
+            if _DOWNLOAD.search(path):
+                if not {name for name, _value in said} <= {*TABLE_NAMES, *FILE_NAMES}:
+                    # The whole country's file would hold other trainings than were asked for.
+                    return self._nowhere(path, query, "")
+                said = []
+                if f"/{WORLD}/" in path and not path.endswith((".parquet", ".dictionary.csv")):
+                    # Of all countries together the site offers no other kind of file.
+                    return self._nowhere(path, query, "")
+            asked = f"{path}?{urlencode(said)}" if said else path
+        self.files.add(asked)
+        return f"{self.base}/{quote(place_of(asked))}"
 
     def _instead(self, path: str, query: str, anchor: str) -> str:
         """Return the page that comes nearest to one which the edition does not have."""
@@ -126,20 +143,27 @@ class Links:
             if overview in self.pages:
                 return f"{overview}/?{query}{anchor}"
         if training:
-            place = self.document_of(unquote(training[2]))
-            page = f"/{training[1]}{place}"
-            if place and page in self.pages:
-                return f"{page}/#row-{row_number(unquote(training[2]))}"
+            there = self._line(training[1], unquote(training[2]))
+            if there:
+                return there
         if unit and f"/{unit[1]}/country/{unit[3]}" in self.pages:
             chosen = urlencode({"unit": unquote(unit[2])})
             return f"/{unit[1]}/country/{unit[3]}/?{chosen}#trainings"
         if _PAGE.match(path) and path in self.pages:
             mark = dict(parse_qsl(query)).get("mark", "")
-            row = f"#row-{row_number(mark)}" if mark and ".t" not in mark else f"#{mark}"
-            return f"{path}/{row}"
+            return self._line(path[1:3], mark) or f"{path}/#{mark}"
         if path == "/":
             return "/"
         return self._nowhere(path, query, anchor).removeprefix(self.base)
+
+    def _line(self, language: str, identifier: str) -> str:
+        """Return where a training or a printed total is listed; empty where nowhere is."""
+        place = self.document_of(identifier)
+        page = f"/{language}{place}"
+        if not place or page not in self.pages:
+            return ""
+        mark = identifier if ".t" in identifier else f"row-{row_number(identifier)}"
+        return f"{self._page(page).removeprefix(self.base)}#{mark}"
 
     def _nowhere(self, path: str, query: str, anchor: str) -> str:
         # A country with another choice would show other figures than those that were asked for.
@@ -150,6 +174,12 @@ class Links:
         there = next(code for code in languages if f"/{code}/{ELSEWHERE}" in self.pages)
         asked = urlencode({"page": f"{path}?{query}" if query else path})
         return f"{self.base}/{there}/{ELSEWHERE}/?{asked}"
+
+
+def _offered(switch: re.Match[str]) -> str:
+    """Return a list of ways to show a view; nothing where the edition has none of them."""
+    ways = _CHOICE.findall(switch[0])
+    return switch[0] if any(f"/{ELSEWHERE}/" not in way for way in ways) else ""
 
 
 def _chosen_in_browser(country: re.Match[str], query: str) -> bool:

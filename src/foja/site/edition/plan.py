@@ -22,8 +22,9 @@ from foja.site.addresses import (
 )
 from foja.site.choice import Choice
 from foja.site.cooperation_choice import CooperationChoice
+from foja.site.docs_list import GROUPS, docs_address
+from foja.site.edition.parts import parts_of_pages
 from foja.site.pages.claims import claims_address
-from foja.site.pages.document import LINES
 from foja.site.reading import WORLD
 from foja.site.views import VIEWS
 
@@ -70,6 +71,8 @@ def pages(
     begun = f"/{language.code}"
     yield f"{begun}/"
     yield from (f"{begun}/{name}" for name in ("countries", "record", "about", "help", "guide"))
+    yield docs_address(language)
+    yield from (docs_address(language, name) for names in GROUPS.values() for name in names)
     yield from (
         authorities_address(language),
         places_address(language),
@@ -111,18 +114,11 @@ def _documents(reading: Reading, language: Language, report: str) -> Iterator[st
         yield document_address(language, key)
         for page in range(1, (row["pages"] or 0) + 1):
             yield document_address(language, key, page)
-            for part in range(2, _parts(reading, key, page) + 1):
+            for part in range(2, parts_of_pages(reading).get((key, page), 1) + 1):
                 yield f"{document_address(language, key, page)}?part={part}"
-
-
-def _parts(reading: Reading, document: str, page: int) -> int:
-    """Return in how many parts a page's lines and totals are listed."""
-    lines = len(reading.page_rows(document, page))
-    lines += len(reading.totals_by_page.get((document, page), ()))
-    return max(1, -(-lines // LINES))
 
 
 def _keys(reading: Reading, table: str) -> list[str]:
     column = {"training_types": "training_type", "places": "place_id"}[table]
-    rows = reading.tables.once(("names", table), lambda: reading.tables.table(table))
+    rows = reading.tables.whole(table)
     return [str(row[column]) for row in rows]

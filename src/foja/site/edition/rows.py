@@ -10,6 +10,7 @@ import msgspec
 from foja.measures.figures import at_depth
 from foja.measures.filters import Filters
 from foja.measures.rows import Order, list_trainings
+from foja.site.edition.parts import parts_of_lines
 from foja.site.language import LANGUAGES
 from foja.site.trainings_table import dates, titles
 from foja.site.value_names import value_names
@@ -48,15 +49,17 @@ def country_rows(reading: Reading, country: str) -> bytes:
 
     `names` holds for each coded column its codes with their names in each language, to which the
     numbers of that column refer; null is -1. Costs are dollars, `days` the days as a page shows
-    them in each language.
+    them in each language; `part` is that of the page's lines in which a training is listed.
     """
     order = Order("year", descending=True, limit=None)
     rows = list_trainings(
         reading.tables, replace(Filters(country=country), stage="all"), order, columns=COLUMNS
     )
+    parts = parts_of_lines(reading)
     columns: dict[str, Any] = {
         "id": [row["training_id"] for row in rows],
         "page": [f"{row['document']}/{row['page']}" for row in rows],
+        "part": [parts.get(row["training_id"], 1) for row in rows],
         "year": [row["fiscal_year"] for row in rows],
         "startYear": [row["start_fiscal_year"] for row in rows],
         "day": [row["start_date"].isoformat() if row["start_date"] else None for row in rows],

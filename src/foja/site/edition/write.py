@@ -24,6 +24,7 @@ from foja.errors import FojaError, SettingsError
 from foja.site.charts.render import end_drawing
 from foja.site.edition.ask import ask
 from foja.site.edition.links import ELSEWHERE, Links, place_of
+from foja.site.edition.parts import parts_of_lines
 from foja.site.edition.plan import known_countries, known_reports, pages
 from foja.site.edition.rows import country_rows
 from foja.site.edition.texts import texts
@@ -34,12 +35,15 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
 
+    from foja.site.reading import Reading, Row
     from foja.site.state import Site
 
 INDEX: Final = "edition.json"
 """Names the edition: the version of its tables, its pages and files."""
 CHUNK: Final = 40
 """Addresses that a process writes at a time."""
+PATIENCE: Final = 3_600.0
+"""Seconds that an answer may take: nobody waits for it, however busy the machine is."""
 FOUND_ITSELF: Final = ("/favicon.svg",)
 MOST_IN_MAP: Final = 50_000
 """Addresses that one map for search engines may hold."""
@@ -139,7 +143,7 @@ def _write(
     octets = 0
     context = multiprocessing.get_context("spawn")
     # A fork would copy the locks of the tables' threads as they happen to stand.
-    with ProcessPoolExecutor(jobs, context, _begin, (edition, str(folder))) as pool:
+    with ProcessPoolExecutor(jobs, context, _begin, (edition, str(folder), listed)) as pool:
         waiting = sorted(listed) + sorted(asked)
         what = "pages"
         while waiting:
@@ -148,7 +152,12 @@ def _write(
             found: set[str] = set()
             done = 0
             for task in as_completed(tasks):
-                result = task.result()
+                try:
+                    result = task.result()
+                except BaseException:
+                    # Nobody waits for the rest of an edition that will not be.
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    raise
                 found |= result.found
                 octets += result.octets
                 done += tasks[task]
@@ -236,6 +245,7 @@ def _site(edition: Edition) -> Starlette:
     return create_app(
         Path(edition.tables) if edition.tables else None,
         Path(edition.documents) if edition.documents else None,
+        seconds=PATIENCE,
     )
 
 
@@ -245,14 +255,14 @@ def _site(edition: Edition) -> Starlette:
 class _Writer:
     """Writes addresses into files, in a process of its own."""
 
-    def __init__(self, edition: Edition, folder: Path) -> None:
+    def __init__(self, edition: Edition, folder: Path, listed: frozenset[str]) -> None:
         self._edition = edition
         self._folder = folder
         self._app = _site(edition)
         site: Site = self._app.state.site
-        self._pages = _pages(site, edition)
+        self._pages = listed
         self._loop = asyncio.new_event_loop()
-        self._pages_of = _pages_of_trainings(site)
+        self._pages_of = _pages_of_lines(site.reading)
 
     def write(self, addresses: Iterable[str]) -> _Chunk:
         """Write some addresses; return the files that they name, and the octets written."""
@@ -286,24 +296,33 @@ class _Writer:
             return links.json(answer.content.decode()).encode()
         return answer.content
 
-    def _document_of(self, training_id: str) -> str | None:
-        return self._pages_of.get(training_id)
+    def _document_of(self, identifier: str) -> str | None:
+        return self._pages_of.get(identifier)
 
 
-def _pages_of_trainings(site: Site) -> dict[str, str]:
-    """Return the address of the page that prints each training, without its language."""
-    table = site.reading.tables.table("trainings")
-    rows = site.reading.tables.rows(table.select("training_id", "document", "page"))
-    return {row["training_id"]: f"/document/{row['document']}/{row['page']}" for row in rows}
+def _pages_of_lines(reading: Reading) -> dict[str, str]:
+    """Return the address of the page that lists each training or total, without its language."""
+    table = reading.tables.table("trainings")
+    rows = reading.tables.rows(table.select("training_id", "document", "page"))
+    parts = parts_of_lines(reading)
+
+    def place(identifier: str, row: Row) -> str:
+        part = parts.get(identifier)
+        return f"/document/{row['document']}/{row['page']}{f'?part={part}' if part else ''}"
+
+    return {
+        **{row["training_id"]: place(row["training_id"], row) for row in rows},
+        **{row["total_id"]: place(row["total_id"], row) for row in reading.totals},
+    }
 
 
 _WRITER: list[_Writer] = []
 
 
-def _begin(edition: Edition, folder: str) -> None:
+def _begin(edition: Edition, folder: str, listed: frozenset[str]) -> None:
     # A process waits for its children at its end, and the one that draws waits for drawings.
     Finalize(None, end_drawing, exitpriority=1)
-    _WRITER[:] = [_Writer(edition, Path(folder))]
+    _WRITER[:] = [_Writer(edition, Path(folder), listed)]
 
 
 def _write_chunk(addresses: Sequence[str]) -> _Chunk:

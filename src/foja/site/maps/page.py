@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 MEXICO: Final = "MEX"
 ALL, RECIPIENTS = AREAS[0], AREAS[-1]
-FILES: Final = ("png", "svg", "csv")
+FILES: Final = ("png", "svg", "csv", "json")
 ANCHOR: Final = "trainings"
 HERE: Final = "maps"
 

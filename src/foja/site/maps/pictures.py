@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from foja.measures.entities import add_up
+from foja.site.addresses import embed_address
 from foja.site.charts.theme import COLOURS, UNTOLD
 from foja.site.maps import words as told_in
 from foja.site.maps.circles import PHONE, WORD, WORDS_ON_PHONE, Round, Word, enlarged, words
@@ -58,6 +59,15 @@ class Step:
     word: Word
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A map as the code names it that shows it on another site."""
+
+    name: str
+    title: str
+    embed: str
+
+
 @dataclass(frozen=True)
 class Picture:
     """A map as a template draws it. `wide` and `phone` are the words on each kind of screen."""
@@ -79,6 +89,11 @@ class Picture:
     small: Figures | None = None
     small_points: int = 0
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def shared(self) -> Shared:
+        """How another site shows it."""
+        return Shared(f"map-{self.key}", self.title, embed_address(self.files["json"]))
 
     @property
     def kind(self) -> str:

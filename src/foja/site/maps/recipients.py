@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from foja.site.addresses import embed_address
 from foja.site.maps import words as told_in
 from foja.site.maps.areas import world
+from foja.site.maps.pictures import Shared
 from foja.site.maps.points import amount
 from foja.site.maps.shades import shades
 from foja.site.maps.shapes import small_countries
@@ -61,6 +63,11 @@ class RecipientsPicture:
     steps: list[ShadeStep]
     files: dict[str, str]
     missing: list[str]
+
+    @property
+    def shared(self) -> Shared:
+        """How another site shows it."""
+        return Shared(f"map-{self.key}", self.title, embed_address(self.files["json"]))
 
 
 def recipients_picture(

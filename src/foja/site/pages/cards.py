@@ -9,12 +9,18 @@ from starlette.responses import Response
 
 from foja.measures.figures import ask_cube
 from foja.measures.filters import Filters
+from foja.site import country_rank as ranking
 from foja.site import country_words
 from foja.site.card import Bar, Card, card_hash, card_svg
 from foja.site.charts.render import DrawingError, draw_picture
+from foja.site.compare_amounts import measure_name
+from foja.site.cooperation_choice import read_cooperation_choice
 from foja.site.language import years_in_words
 from foja.site.pages.asked import asked_choice, country_code
 from foja.site.pages.claims import claim_of_address
+from foja.site.pages.compare import asked_charts
+from foja.site.pages.cooperation import card_words
+from foja.site.pages.countries import asked_rank
 from foja.site.pages.takeaways import brief_of_address
 from foja.site.pages.units import history_of_address
 from foja.site.problems import RefusalError, language_of
@@ -27,6 +33,8 @@ if TYPE_CHECKING:
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 SHORT: Final = "public, max-age=300"
+MOST_FIGURES: Final = 3
+"""Values that stand beside each other on a card."""
 
 
 def country_card(request: Request) -> Response:
@@ -82,6 +90,63 @@ def claim_card(request: Request) -> Response:
     return _answer(
         request, Card(label, entry["verdict"], text=f"{entry['claim']} {entry['sentence']}")
     )
+
+
+def comparison_card(request: Request) -> Response:
+    """Answer `/<language>/card/compare.png` with what the comparison's address asks."""
+    language = language_of(request)
+    comparison, charts = asked_charts(_without_version(request))
+    side, amounts = charts.side, charts.amounts
+    return _answer(
+        request,
+        Card(
+            _label(comparison.choice.measure, language),
+            language.together([item.name for item in side.items]),
+            tuple(
+                (amounts.written(amounts.over(item.found, side.common)), item.name)
+                for item in side.items[:MOST_FIGURES]
+            )
+            if side.common
+            else (),
+            _fiscal_years(side.common, language) if side.common else charts.texts("years").title,
+        ),
+    )
+
+
+def rank_card(request: Request) -> Response:
+    """Answer `/<language>/card/countries.png`: the first three of what the rank is asked."""
+    language = language_of(request)
+    _ = language.gettext
+    made = asked_rank(_without_version(request))
+    choice = made.choice
+    return _answer(
+        request,
+        Card(
+            ranking.measure_words(choice.measure, language),
+            _("Countries"),
+            tuple(
+                (ranking.written(one.amount(choice.measure), choice.measure, language), one.name)
+                for one in made.first[:MOST_FIGURES]
+            ),
+            _fiscal_years([choice.year], language)
+            if choice.year
+            else _("The years read differ from country to country."),
+        ),
+    )
+
+
+def cooperation_card(request: Request) -> Response:
+    """Answer `/<language>/card/cooperation/<code>.png`: what the page is about."""
+    language, reading = language_of(request), site_of(request).reading
+    code = country_code(request)
+    asked = _without_version(request)
+    read_cooperation_choice(code, asked.query_params, language)
+    title, text = card_words(code, reading, language)
+    return _answer(request, Card(language.gettext("Aid and outcomes"), title, text=text))
+
+
+def _label(measure: str, language: Language) -> str:
+    return language.gettext("Compared: %(measure)s", measure=measure_name(measure, language))
 
 
 def unit_card(request: Request) -> Response:

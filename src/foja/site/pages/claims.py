@@ -171,7 +171,6 @@ def claim_page(request: Request) -> Response:
         steps=[(_("Claims"), claims_address(language)), (claim_id, "")],
         entry=entry,
         **_verdict_parts(found, reading, language),
-        share=entry["address"],
         before=claim_address(language, ids[place - 1]) if place else "",
         after=claim_address(language, ids[place + 1]) if place + 1 < len(ids) else "",
         check=check_address(language),
@@ -269,6 +268,7 @@ def check_page(request: Request) -> Response:
         language,
         "claim_check.html",
         status=400 if problem else 200,
+        here=address,
         section="claims",
         title=_("Check a claim of your own"),
         description=_("A form that checks a claim about the trainings against the tables."),
@@ -278,7 +278,6 @@ def check_page(request: Request) -> Response:
         values=values,
         form=_form(values, reading, language),
         result=parts,
-        share=address,
         here_path=check_address(language),
     )
 

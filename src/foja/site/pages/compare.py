@@ -116,22 +116,11 @@ def compare_page(request: Request) -> Response:
 
 def compare_file(request: Request) -> Response:
     """Answer `/<language>/compare/chart/<name>.<json, svg, png or csv>`."""
-    language, reading = language_of(request), site_of(request).reading
-    _ = language.gettext
+    _ = language_of(request).gettext
     name, kind = request.path_params["name"], request.path_params["kind"]
     if name not in CHARTS or kind not in {"json", *MEDIA_TYPES}:
         raise RefusalError(404, _("There is no chart “%(name)s”.", name=f"{name}.{kind}"[:60]))
-    comparison, _added = _asked(request, reading, language)
-    if len(comparison.items) < FEWEST:
-        raise RefusalError(
-            404,
-            _("A comparison needs at least two; choose one more."),
-            ((_("Choose what to compare"), comparison.address(language)),),
-        )
-    side = side_by_side(comparison, reading, language)
-    charts = Charts(
-        side, amounts_of(comparison.choice, reading.tables, language), reading, language
-    )
+    comparison, charts = asked_charts(request)
     stem = re.sub(r"[^A-Za-z0-9]+", "-", "-".join(("foja-compare", *comparison.items, name)))[:120]
     headers = {"cache-control": KEPT, "content-disposition": f'inline; filename="{stem}.{kind}"'}
     if kind == "json":
@@ -147,6 +136,22 @@ def compare_file(request: Request) -> Response:
                 _("The chart could not be drawn. Its table and its CSV hold the same figures."),
             ) from error
     return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
+
+
+def asked_charts(request: Request) -> tuple[Comparison, Charts]:
+    """Return what an address compares, and its charts; RefusalError (404) for fewer than two."""
+    language, reading = language_of(request), site_of(request).reading
+    comparison, _added = _asked(request, reading, language)
+    if len(comparison.items) < FEWEST:
+        _ = language.gettext
+        raise RefusalError(
+            404,
+            _("A comparison needs at least two; choose one more."),
+            ((_("Choose what to compare"), comparison.address(language)),),
+        )
+    side = side_by_side(comparison, reading, language)
+    amounts = amounts_of(comparison.choice, reading.tables, language)
+    return comparison, Charts(side, amounts, reading, language)
 
 
 # What an address asks ---------------------------------------------------------------------------

@@ -155,6 +155,11 @@ def _verdict(claim_id: str, reading: Reading, language: Language) -> dict[str, s
     }
 
 
+def card_words(code: str, reading: Reading, language: Language) -> tuple[str, str]:
+    """Return the heading and the sentence below it that the card of a country's page has."""
+    return _headings(code, reading.country_name(code, code, language), language)
+
+
 def _headings(code: str, name: str, language: Language) -> tuple[str, str]:
     _ = language.gettext
     if code == HOME:
@@ -270,24 +275,21 @@ def cooperation_file(request: Request) -> Response:
 
     `name` is a panel, a series that has a drawing of its own, or `overview`.
     """
-    language, site = language_of(request), site_of(request)
+    language = language_of(request)
     _ = language.gettext
     name, kind = request.path_params["name"], request.path_params["kind"]
-    choice = read_cooperation_choice(country_code(request), request.query_params, language)
-    shown = read_page(choice, site, language)
-    frames = _frames(name, shown)
-    if not frames or kind not in {"json", *MEDIA_TYPES}:
+    if kind not in {"json", *MEDIA_TYPES}:
         raise RefusalError(404, _("There is no chart “%(name)s”.", name=f"{name}.{kind}"[:60]))
+    shown, frames, texts = asked_frames(request)
+    choice = shown.choice
     stem = f"foja-{choice.country.lower()}-{name}".replace("_", "-").replace(".", "-")
     headers = {"cache-control": KEPT, "content-disposition": f'inline; filename="{stem}.{kind}"'}
     if kind == "csv":
         text = _csv(frames, choice.country, language)
         content = f"{BYTE_ORDER_MARK}{text}".encode()
         return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
-    if len(frames) == 1:
-        spec = shown.drawing.spec(frames[0])
-    else:
-        spec = shown.drawing.sheet(frames, _sheet_texts(name, shown, site, language))
+    drawing = shown.drawing
+    spec = drawing.spec(frames[0]) if len(frames) == 1 else drawing.sheet(frames, texts)
     if kind == "json":
         return JSONResponse(spec, headers=headers)
     try:
@@ -297,6 +299,24 @@ def cooperation_file(request: Request) -> Response:
             503, _("The chart could not be drawn. Its table and its CSV hold the same figures.")
         ) from error
     return Response(drawn, media_type=MEDIA_TYPES[kind], headers=headers)
+
+
+def asked_frames(request: Request) -> tuple[CooperationPage, Sequence[Frame], ChartTexts]:
+    """Return the page that an address is of, the drawings that it names, and the words around them.
+
+    Raises RefusalError (404) for a name of none.
+    """
+    language, site = language_of(request), site_of(request)
+    name = str(request.path_params["name"])
+    choice = read_cooperation_choice(country_code(request), request.query_params, language)
+    shown = read_page(choice, site, language)
+    frames = _frames(name, shown)
+    if not frames:
+        _ = language.gettext
+        raise RefusalError(404, _("There is no chart “%(name)s”.", name=name[:60]))
+    if len(frames) == 1:
+        return shown, frames, shown.drawing.texts(frames[0])
+    return shown, frames, _sheet_texts(name, shown, site, language)
 
 
 def _frames(name: str, shown: CooperationPage) -> Sequence[Frame]:

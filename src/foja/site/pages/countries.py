@@ -15,6 +15,7 @@ from foja.site.charts.finish import finish
 from foja.site.charts.model import ChartTable, ChartTexts
 from foja.site.charts.render import DrawingError, draw
 from foja.site.charts.words import percent
+from foja.site.chips import code_chips
 from foja.site.choice import (
     CHART_NAMES,
     FILTER_NAMES,
@@ -24,7 +25,6 @@ from foja.site.choice import (
     Parameters,
     read_choice,
 )
-from foja.site.country_words import Chip
 from foja.site.downloads import BYTE_ORDER_MARK
 from foja.site.entities import types_of
 from foja.site.language import years_in_words
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from foja.site.charts.model import Spec
+    from foja.site.chips import Chip
     from foja.site.language import Language
     from foja.site.reading import Reading
 
@@ -106,8 +107,8 @@ def countries_file(request: Request) -> Response:
     name, kind = request.path_params["name"], request.path_params["kind"]
     if name != CHART or kind not in {"json", *MEDIA_TYPES}:
         raise RefusalError(404, _("There is no chart “%(name)s”.", name=f"{name}.{kind}"[:60]))
-    choice = _asked(request, reading, language)
-    made = ranking.rank(choice, reading, language)
+    made = asked_rank(request)
+    choice = made.choice
     stem = f"foja-countries-{choice.measure.replace('_', '-')}-{choice.year or ranking.ALL_YEARS}"
     headers = {"cache-control": KEPT, "content-disposition": f'inline; filename="{stem}.{kind}"'}
     if kind == "json":
@@ -123,6 +124,12 @@ def countries_file(request: Request) -> Response:
                 _("The chart could not be drawn. Its table and its CSV hold the same figures."),
             ) from error
     return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
+
+
+def asked_rank(request: Request) -> ranking.Rank:
+    """Return the rank that an address asks for; RefusalError (400) for what cannot be meant."""
+    language, reading = language_of(request), site_of(request).reading
+    return ranking.rank(_asked(request, reading, language), reading, language)
 
 
 def _asked(request: Request, reading: Reading, language: Language) -> ranking.RankChoice:
@@ -246,18 +253,15 @@ def _lists(
 
 
 def _chips(choice: ranking.RankChoice, reading: Reading, language: Language) -> list[Chip]:
-    names = value_names(reading.tables, language)
-    found = []
-    for field, column in (("programs", "program"), ("training_types", "training_type")):
-        chosen = getattr(choice.filters, field)
-        for code in chosen:
-            rest = tuple(other for other in chosen if other != code)
-            other = Choice(WORLD, choice.filters).filtered(**{field: rest}).filters
-            found.append(Chip(names.of(column, code), choice.address(language, filters=other)))
-    return found
+    def without(**off: object) -> str:
+        other = Choice(WORLD, choice.filters).filtered(**off).filters
+        return choice.address(language, filters=other)
+
+    return code_chips(choice.filters, reading, language, without)
 
 
-def _texts(made: ranking.Rank, reading: Reading, language: Language) -> ChartTexts:
+def rank_texts(made: ranking.Rank, reading: Reading, language: Language) -> ChartTexts:
+    """Return the words around the chart of a rank, which has a first country."""
     _ = language.gettext
     choice, first = made.choice, made.first[0]
     names = value_names(reading.tables, language)
@@ -313,11 +317,11 @@ def _spec(made: ranking.Rank, reading: Reading, language: Language) -> Spec:
                 text=f"{one.name}: {said}",
             )
         )
-    return finish(ranked_bars(bars), _texts(made, reading, language), "light", language)
+    return finish(ranked_bars(bars), rank_texts(made, reading, language), "light", language)
 
 
 def _shown(made: ranking.Rank, reading: Reading, language: Language) -> ShownChart:
-    texts = _texts(made, reading, language)
+    texts = rank_texts(made, reading, language)
     files = (
         made.choice.address(language, f"chart/{CHART}.{kind}")
         for kind in ("json", "svg", "png", "csv")

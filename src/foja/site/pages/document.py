@@ -102,7 +102,7 @@ def page_page(request: Request) -> Response:
     rows = reading.page_rows(key, number)
     totals = reading.totals_by_page.get((key, number), [])
     marked = _marked(given.text("mark"), rows, totals, language)
-    placed = _in_order(rows, totals)
+    placed = in_order(rows, totals)
     part, parts = _part(given, placed, marked, language)
     covered = reading.coverage.get(key, {}).get(number)
     files = files_of(site, key)
@@ -164,7 +164,7 @@ Placed = tuple[float, int, int, Row]
 """A line of a page: its height, whether it is a total, its number, the row."""
 
 
-def _in_order(rows: list[Row], totals: list[Row]) -> list[Placed]:
+def in_order(rows: list[Row], totals: list[Row]) -> list[Placed]:
     """Put rows and totals in the page's own order; a web page's are numbered together."""
     placed = [(row["y0"] or 0.0, 0, row_number(row["training_id"]), row) for row in rows]
     placed += [(total["y0"] or 0.0, 1, place_of(total["total_id"]), total) for total in totals]

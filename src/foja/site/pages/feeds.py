@@ -81,7 +81,11 @@ def robots(request: Request) -> Response:
         "Disallow: /*/country/*/chart/",
         "Disallow: /*/country/*/trainings.",
         "Disallow: /*/search",
+        "Disallow: /*/sql?",
+        "Disallow: /*/sql.csv",
+        "Disallow: /*/sql/",
         "Disallow: /*/embed/",
+        "Disallow: /api/",
         "",
         f"Sitemap: {_origin(request)}/sitemap.xml",
     )

@@ -8,30 +8,39 @@ import textwrap
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from foja.measures.where import by_recipient
+from foja.site.charts.finish import finish
+from foja.site.charts.model import ChartTexts
 from foja.site.charts.render import DrawingError, draw_picture
 from foja.site.charts.words import restrictions, source
 from foja.site.downloads import BYTE_ORDER_MARK, file_name
 from foja.site.maps import words
 from foja.site.maps.page import ALL, RECIPIENTS, Maps, maps_of
 from foja.site.maps.pictures import FILLS
+from foja.site.maps.vega import circles_spec, recipients_spec
 from foja.site.pages.asked import asked_choice, country_code
 from foja.site.pages.charts import KEPT, MEDIA_TYPES
 from foja.site.problems import RefusalError, language_of
 from foja.site.state import site_of
 from foja.site.templating import environment
 from foja.site.views import VIEWS
+from foja.site.views.where import VIEW as WHERE
 from foja.site.views.where import legend_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from foja.site.charts.model import LegendEntry, Spec
     from foja.site.choice import Choice
     from foja.site.language import Language
+    from foja.site.maps.pictures import Picture
+    from foja.site.maps.recipients import RecipientsPicture
     from foja.site.state import Site
 
+MAP: Final = "map"
+"""The name of a map in an address."""
 PNG_SCALE: Final = 2
 """Pixels of a PNG for each unit of the map."""
 
@@ -56,21 +65,29 @@ COUNTRY_COLUMNS: Final = ("country_iso3", "country", "students", "cost_usd", "tr
 
 
 def map_file(request: Request) -> Response:
-    """Answer `/<language>/country/<code>/chart/map.<svg, png or csv>`: one map, or its table."""
+    """Answer `/<language>/country/<code>/chart/map.<json, svg, png or csv>`: a map, or its table.
+
+    `json` is the map as Vega-Lite.
+    """
     language, site = language_of(request), site_of(request)
     _ = language.gettext
     kind = str(request.path_params["kind"])
-    if kind not in MEDIA_TYPES:
+    if kind not in {"json", *MEDIA_TYPES}:
         raise RefusalError(404, _("There is no chart “%(name)s”.", name=f"map.{kind}"[:60]))
     choice = asked_choice(request, country_code(request), table=False, views=tuple(VIEWS))
-    if choice.area == ALL and kind != "csv":
-        choice = replace(choice, area=RECIPIENTS if choice.is_world else "world")
-    name = site.reading.country_name(choice.country, choice.country, language)
-    maps = maps_of(choice, site, language, name)
-    if kind == "csv":
+    one = None if kind == "csv" else first_map(choice, site, language)
+    choice = one.choice if one else choice
+    area = choice.area.replace("_", "-")
+    named = file_name(choice, f".{kind}", "map" if kind == "csv" else f"map-{area}")
+    headers = {"cache-control": KEPT, "content-disposition": f'inline; filename="{named}"'}
+    if one is None:
+        name = site.reading.country_name(choice.country, choice.country, language)
+        maps = maps_of(choice, site, language, name)
         content = f"{BYTE_ORDER_MARK}{_csv(maps, choice, site, language)}".encode()
+    elif kind == "json":
+        return JSONResponse(_spec(one, language), headers=headers)
     else:
-        drawn = _svg(maps, choice, name, language, times=PNG_SCALE if kind == "png" else 1)
+        drawn = _svg(one, language, times=PNG_SCALE if kind == "png" else 1)
         try:
             content = draw_picture(drawn) if kind == "png" else drawn.encode()
         except DrawingError as error:
@@ -78,36 +95,88 @@ def map_file(request: Request) -> Response:
                 503,
                 _("The chart could not be drawn. Its table and its CSV hold the same figures."),
             ) from error
-    area = choice.area.replace("_", "-")
-    named = file_name(choice, f".{kind}", "map" if kind == "csv" else f"map-{area}")
-    headers = {"cache-control": KEPT, "content-disposition": f'inline; filename="{named}"'}
     return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
 
 
-def _svg(maps: Maps, choice: Choice, name: str, language: Language, *, times: int) -> str:
-    """Draw the first map that the choice asks for, with its title, legend and source."""
-    recipients = maps.recipients
-    map_ = recipients or maps.pictures[0]
-    height = recipients.area.height if recipients else maps.pictures[0].height
+@dataclass(frozen=True)
+class OneMap:
+    """The first map of a choice for a frame or a file: its drawing, its words, its colours.
+
+    `choice` is the one that asks for this map alone.
+    """
+
+    choice: Choice
+    maps: Maps
+    picture: Picture | RecipientsPicture
+    texts: ChartTexts
+    legend: list[LegendEntry]
+
+    @property
+    def is_recipients(self) -> bool:
+        """Whether it shades countries; else it has circles."""
+        return self.maps.recipients is not None
+
+    @property
+    def height(self) -> float:
+        """Height in pixels of the map with its legend of circles."""
+        found = self.maps.recipients
+        return found.area.height if found else self.maps.pictures[0].height
+
+
+def first_map(choice: Choice, site: Site, language: Language) -> OneMap:
+    """Return the first map that a choice asks for."""
+    area = choice.area
+    if area == ALL:
+        area = RECIPIENTS if choice.is_world else "world"
+    # Its links lead to the view of maps, whichever the file was asked from.
+    choice = replace(choice, area=area, view=WHERE.key)
+    name = site.reading.country_name(choice.country, choice.country, language)
+    maps = maps_of(choice, site, language, name)
+    shown: Picture | RecipientsPicture = maps.recipients or maps.pictures[0]
+    title = name if shown.title == name else f"{name}: {shown.title}"
+    subtitle = " ".join(filter(None, (shown.summary, restrictions(maps.question))))
+    return OneMap(
+        choice,
+        maps,
+        shown,
+        ChartTexts(title, subtitle, source(maps.question), f"{title}. {subtitle}"),
+        legend_of(maps, choice, language),
+    )
+
+
+def _spec(one: OneMap, language: Language) -> Spec:
+    """Return a map as Vega-Lite."""
+    recipients = one.maps.recipients
+    made = (
+        recipients_spec(recipients)
+        if recipients
+        else circles_spec(one.maps.pictures[0], one.legend)
+    )
+    return finish(made, one.texts, "light", language)
+
+
+def _svg(one: OneMap, language: Language, *, times: int) -> str:
+    """Draw a map with its title, legend and source."""
+    recipients, map_ = one.maps.recipients, one.picture
     keys = _keys(
         [(step.fill, step.text) for step in recipients.steps]
         if recipients
-        else [(FILLS[one.slot], one.name) for one in legend_of(maps, choice, language)],
+        else [(FILLS[entry.slot], entry.name) for entry in one.legend],
         map_.area.width,
     )
     template = environment(language).get_template("map.svg")
     return template.render(
         map=map_,
         times=times,
-        is_recipients=recipients is not None,
+        is_recipients=one.is_recipients,
         width=map_.area.width,
-        height=height,
-        title=f"{name}: {map_.title}",
+        height=one.height,
+        title=one.texts.title,
         lines=_wrapped(map_.summary, map_.area.width),
         keys=keys,
         key_lines=keys[-1].line + 1 if keys else 0,
-        restrictions=restrictions(maps.question),
-        source=source(maps.question),
+        restrictions=restrictions(one.maps.question),
+        source=one.texts.source,
     )
 
 

@@ -11,10 +11,21 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 import msgspec
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from foja.measures.marks import ask_days, largest_marks
-from foja.site.charts import ring, ring_svg, ring_words, scatter, scatter_svg, scatter_words, words
+from foja.site.addresses import embed_address
+from foja.site.charts import (
+    marks_vega,
+    ring,
+    ring_svg,
+    ring_words,
+    scatter,
+    scatter_svg,
+    scatter_words,
+    words,
+)
+from foja.site.charts.finish import finish
 from foja.site.charts.mark_words import script_words
 from foja.site.charts.marks import told_of, training_marks
 from foja.site.charts.render import DrawingError, draw_picture
@@ -32,7 +43,7 @@ if TYPE_CHECKING:
 
     from foja.measures.marks import Row
     from foja.site.charts.marks import Mark
-    from foja.site.charts.model import ChartTexts, LegendEntry, Question
+    from foja.site.charts.model import ChartTexts, LegendEntry, Question, Spec
     from foja.site.charts.ring import RingData
     from foja.site.charts.scatter import ScatterData
     from foja.site.choice import Choice
@@ -43,6 +54,8 @@ if TYPE_CHECKING:
 
 RING: Final = "ring"
 TIME: Final = "time"
+DRAWN: Final = "vl.json"
+"""The kind of file that holds a drawing as Vega-Lite."""
 LARGEST: Final = 2_000
 """Dots of all countries together: those with the most dollars or students."""
 ALONG: Final = "students_by_fiscal_year"
@@ -139,15 +152,16 @@ def time_shown(choice: Choice, days: Row) -> int | None:
 
 
 def ring_file(request: Request) -> Response:
-    """Answer `/<language>/country/<code>/chart/ring.<json, told.json, svg, png or csv>`.
+    """Answer `/<language>/country/<code>/chart/ring.<json, told.json, vl.json, svg, png or csv>`.
 
-    `json` is what a script draws at once, `told.json` what it tells of a mark pointed at.
+    `json` is what a script draws at once, `told.json` what it tells of a mark pointed at, `vl.json`
+    the drawing as Vega-Lite.
     """
     return _file(request, RING)
 
 
 def time_file(request: Request) -> Response:
-    """Answer `/<language>/country/<code>/chart/time.<json, told.json, svg, png or csv>`."""
+    """Answer `/<language>/country/<code>/chart/time.<kind>`, of the kinds of the tree ring."""
     return _file(request, TIME)
 
 
@@ -155,7 +169,7 @@ def _file(request: Request, name: str) -> Response:
     language, site = language_of(request), site_of(request)
     _ = language.gettext
     kind = str(request.path_params["kind"])
-    if kind not in {"json", "told.json", *MEDIA_TYPES}:
+    if kind not in {"json", "told.json", DRAWN, *MEDIA_TYPES}:
         raise RefusalError(404, _("There is no chart “%(name)s”.", name=f"{name}.{kind}"[:60]))
     code = country_code(request)
     asked = asked_choice(request, code, table=False, views=(name, "overview"))
@@ -163,6 +177,8 @@ def _file(request: Request, name: str) -> Response:
     question = question_of(choice, site, language)
     named = file_name(choice, f".{kind}", "tree-ring" if name == RING else "time")
     headers = {"cache-control": KEPT, "content-disposition": f'inline; filename="{named}"'}
+    if kind == DRAWN:
+        return JSONResponse(_spec(name, choice, question), headers=headers)
     if kind.endswith("json"):
         content = _json(name, kind, choice, question)
         return Response(content, media_type="application/json", headers=headers)
@@ -241,10 +257,24 @@ def _svg(name: str, choice: Choice, question: Question) -> str:
         texts = time_texts(choice, question)
         return scatter_svg.svg(time_data(choice, question), texts, question.language)
     data = ring_data(choice, question)
+    return ring_svg.svg(data, _whole_ring_texts(question, data))
+
+
+def _whole_ring_texts(question: Question, data: RingData) -> ChartTexts:
+    """Return the words of a file of the tree ring, which has no page around it."""
     texts = ring_texts(question, ring_words.told(question))
     broken = ring.broken(question, data.gaps, data.unmatched)
-    texts = replace(texts, subtitle=words.sentences(texts.subtitle, broken))
-    return ring_svg.svg(data, texts)
+    return replace(texts, subtitle=words.sentences(texts.subtitle, broken))
+
+
+def _spec(name: str, choice: Choice, question: Question) -> Spec:
+    if name == TIME:
+        texts, made = time_texts(choice, question), time_data(choice, question)
+        spec = marks_vega.scatter_spec(made, question.language)
+    else:
+        data = ring_data(choice, question)
+        texts, spec = _whole_ring_texts(question, data), marks_vega.ring_spec(data)
+    return finish(spec, texts, "light", question.language)
 
 
 class MarksFigure:
@@ -268,7 +298,8 @@ class MarksFigure:
         self.source: Final = texts.source
         self.legend: Final = legend
         self.told: Final = [sentence for sentence in told if sentence]
+        self.embed: Final = embed_address(choice.file(language, f"chart/{name}.json"))
         self.files: Final = {
             kind.replace(".", "_"): choice.file(language, f"chart/{name}.{kind}")
-            for kind in ("json", "told.json", "svg", "png", "csv")
+            for kind in ("json", "told.json", DRAWN, "svg", "png", "csv")
         }

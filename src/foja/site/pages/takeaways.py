@@ -47,6 +47,10 @@ def takeaways_page(request: Request) -> Response:
     _ = language.gettext
     brief = brief_of_address(request)
     found = brief.takeaways
+    listed = any(line.address for line in brief.lines)
+    rows = Choice(found.country)
+    if listed:
+        rows = rows.filtered(fiscal_year_from=found.year, fiscal_year_to=found.year)
     return page(
         request,
         language,
@@ -70,9 +74,8 @@ def takeaways_page(request: Request) -> Response:
             (year, takeaways_address(language, found.country, year) if year != found.year else "")
             for year in found.known
         ],
-        rows=Choice(found.country)
-        .filtered(fiscal_year_from=found.year, fiscal_year_to=found.year)
-        .address(language),
+        listed=listed,
+        rows=rows.address(language),
         record=site.version,
     )
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from foja.meaning.text import fold
 from foja.measures.entities import units_by_country, units_of_country
-from foja.measures.units import search_units, unit_history
+from foja.measures.units import find_unit, search_units, unit_history
 from foja.site.addresses import country_address, unit_address, units_address
 from foja.site.choice import Choice, Parameters
 from foja.site.entities import ROWS, Option, known_country, page_citation
@@ -269,8 +269,7 @@ def history_of_address(request: Request) -> tuple[Asked, UnitHistory]:
     _ = language.gettext
     unit_id = str(request.path_params["unit_id"])
     given = Parameters(request.query_params, language, ("before", "without"), several=("without",))
-    index = _units(reading)
-    if unit_id not in index:
+    if find_unit(reading.tables, unit_id) is None:
         words = unit_id.partition(".")[2].replace("-", " ") or unit_id
         raise RefusalError(
             404,
@@ -296,14 +295,6 @@ def history_of_address(request: Request) -> tuple[Asked, UnitHistory]:
                     ((_("Open the unit with all its spellings"), Asked(unit_id).path(language)),),
                 )
     return asked, unit_history(reading.tables, unit_id, without=without, before=asked.before)
-
-
-def _units(reading: Reading) -> set[str]:
-    """Return the identifiers of all units."""
-    rows = reading.tables.once(
-        "unit identifiers", lambda: reading.tables.table("units").select("unit_id")
-    )
-    return {row["unit_id"] for row in rows}
 
 
 def _day(text: str, asked: Asked, language: Language) -> dt.date | None:

@@ -21,7 +21,15 @@ function library() {
 async function specification(figure) {
   const answer = await fetch(figure.dataset.chart, { headers: { accept: "application/json" } });
   if (!answer.ok) throw new Error(`${figure.dataset.chart} answered ${answer.status}`);
-  return answer.json();
+  return figure.dataset.page ? elsewhere(await answer.json(), figure.dataset.page) : answer.json();
+}
+
+// In a frame of another site a link to a place on the chart's own page has to name that page.
+function elsewhere(given, page) {
+  for (const rows of Object.values(given.datasets ?? {})) {
+    for (const row of rows) if (row.href?.startsWith("#")) row.href = page + row.href;
+  }
+  return given;
 }
 
 // The page says title and source itself, gives the chart its width, and knows its reader's theme.

@@ -170,6 +170,8 @@ function sorted(data, list) {
 
 function cell(key, data, at) {
   const { rows } = data;
+  // A report published as a web page lists its lines in parts.
+  const sheet = (of) => `${BASE}${LANGUAGE}/document/${rows.page[of]}/${rows.part[of] > 1 ? `part%3D${rows.part[of]}/` : ""}`;
   const choose = (parameter, column) => {
     const code = data.code(column, at);
     const made = element("td", "", { class: key });
@@ -190,16 +192,14 @@ function cell(key, data, at) {
     course: () => {
       const head = element("th", "", { scope: "row", class: "course" });
       const row = Number(rows.id[at].split(".").at(-1));
-      const link = element("a", rows.title[at] || rows.id[at],
-        { href: `${BASE}${LANGUAGE}/document/${rows.page[at]}/#row-${row}` });
+      const link = element("a", rows.title[at] || rows.id[at], { href: `${sheet(at)}#row-${row}` });
       if (LANGUAGE === "es") link.lang = "en";
       head.append(link);
       return head;
     },
     page: () => {
       const made = element("td", "", { class: "nowrap" });
-      made.append(element("a", rows.page[at].split("/").at(-1),
-        { href: `${BASE}${LANGUAGE}/document/${rows.page[at]}/` }));
+      made.append(element("a", rows.page[at].split("/").at(-1), { href: sheet(at) }));
       return made;
     },
   };

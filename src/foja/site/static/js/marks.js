@@ -253,7 +253,12 @@ export class Board {
   open(apart) {
     const address = this.address(this.at);
     if (!address) return;
-    if (apart) window.open(address, "_blank", "noopener");
+    this.go(address, apart);
+  }
+
+  // In a frame of another site a page opens beside that site: the frame itself cannot show it.
+  go(address, apart = false) {
+    if (apart || this.figure.dataset.target) window.open(address, "_blank", "noopener");
     else location.assign(address);
   }
 
@@ -297,6 +302,7 @@ export class Board {
     const link = document.createElement("a");
     link.href = address;
     link.textContent = this.data.words.open;
+    if (this.figure.dataset.target) Object.assign(link, { target: this.figure.dataset.target, rel: "noopener" });
     this.here.replaceChildren(name("b"), ` ${said.join(" · ")} `, ...(address ? [link] : []));
     if (this.byKey) this.live.textContent = `${title}. ${said.join(", ")}. ${this.kind.where?.(this, this.at) ?? ""}`;
   }

@@ -151,7 +151,7 @@ class TreeRing {
   clicked(board, event, x, y) {
     const ring = board.find(x, y, 0) >= 0 ? -1 : this.yearAt(board, x, y);
     const address = ring < 0 ? "" : board.data.bands[ring].address;
-    if (address) location.assign(address);
+    if (address) board.go(address);
     return ring >= 0;
   }
 

@@ -40,10 +40,13 @@ class Along {
     this.left = Math.ceil(Math.max(20, ...written)) + 12;
     this.across = board.width - this.left - RIGHT;
     this.high = board.height - TOP - BELOW;
+    // Few dots are seen better large; many would lie on each other.
+    const many = board.width < 600 ? 2 : 2.8;
+    const radius = board.count <= 60 ? 5 : board.count <= 600 ? 3.6 : many;
     for (let one = 0; one < board.count; one += 1) {
       px[one] = this.x(board, data.x[one]);
       py[one] = this.y(board, data.y[one]);
-      pr[one] = board.width < 600 ? 2 : 2.8;
+      pr[one] = radius;
     }
   }
 
@@ -141,7 +144,7 @@ class Along {
     if (!years) return;
     this.went = true;
     const address = board.data.period.replace("{from}", years[0][0]).replace("{to}", years[1][0]);
-    location.assign(address);
+    board.go(address);
   }
 
   clicked() {
