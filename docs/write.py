@@ -1,7 +1,9 @@
-"""Writes what comes from the tables: dictionary, misprints, claims, how good the rules are.
+"""Writes what comes from the tables: dictionary, misprints, claims, the figures of the guides.
 
-Run with `make docs`. The pages of misprinted totals are cut from the official documents where they
-are at hand (FOJA_DOCUMENTS); an image that is there already stays.
+Run with `make docs`. Parts of a guide stand between marks, from `<!-- record: … -->` to
+`<!-- /record -->`. Each guide that the site shows is linked into the package. The pages of
+misprinted totals are cut from the official documents where they are at hand (FOJA_DOCUMENTS); an
+image that is there already stays.
 """
 
 from __future__ import annotations
@@ -19,19 +21,34 @@ from foja.documents.pdf import PdfDocument
 from foja.errors import DocumentError
 from foja.meaning.flags import all_flags
 from foja.meaning.labels import quality, read_labels
+from foja.measures.record import reports
 from foja.site.claim_files import claims_document
+from foja.site.docs_list import GROUPS
+from foja.site.guide_questions import questions
+from foja.site.language import LANGUAGES
+from foja.site.reading import Reading
 from foja.tables.folder import SNAPSHOT
 from foja.tables.schema import TABLES
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from foja.site.guide_model import Question, Step
+    from foja.site.language import Language
+    from foja.tables.engine import Tables
+
 DOCS: Final = Path(__file__).resolve().parent
 DICTIONARY: Final = DOCS / "data-dictionary.md"
 MISPRINTS: Final = DOCS / "misprints.md"
 CLAIMS: Final = DOCS / "claims.md"
 METHODOLOGY: Final = DOCS / "methodology.md"
-QUALITY: Final = ("<!-- quality: written by `make docs` -->\n", "<!-- /quality -->\n")
+REPORTERS: Final = {"en": DOCS / "reporter.md", "es": DOCS / "es" / "reporter.md"}
+RESEARCHER: Final = DOCS / "researcher.md"
+LINKS: Final = DOCS.parent / "src" / "foja" / "data" / "docs"
+ORIGIN: Final = "https://…"
+"""Stands for the address of the reader's Foja in the words of a citation."""
+ANSWER: Final = "The answer of today\N{RIGHT SINGLE QUOTATION MARK}s tables"
+"""The words under which the site gives an answer, whose translation is the site's."""
 IMAGES: Final = DOCS / "misprints"
 SCALE: Final = 1.6  # pixels to a point: small letters stay readable
 ABOVE, BELOW = 70.0, 24.0  # points of the page shown around a total
@@ -56,7 +73,7 @@ def dictionary() -> str:
             f"A row is {table.row}. Key: {_code(table.key)}.",
             "",
         ]
-        lines += ["| column | type | | meaning |", "| --- | --- | --- | --- |"]
+        lines += ["| column | type | filled | meaning |", "| --- | --- | --- | --- |"]
         for column in table.columns:
             values = f" One of {_code(column.values)}." if column.values else ""
             dot = "•" if column.required else ""
@@ -177,12 +194,84 @@ def rule_quality() -> str:
     return "\n".join(["", *lines, "", ""])
 
 
-def with_quality(methodology: str) -> str:
-    """Return the methodology with the measure of the rules written anew between its marks."""
-    first, last = QUALITY
-    head, _mark, rest = methodology.partition(first)
+def worked_questions(tables: Tables, language: Language) -> str:
+    """Return the five worked questions of the site, with their figures, in a language."""
+    reading = Reading(tables, load_catalog())
+    lines: list[str] = []
+    for number, question in enumerate(questions(reading, language, ORIGIN), 1):
+        lines += ["", f"### {number}. {question.title}", *_question(question, language)]
+    return "\n".join([*lines, "", ""])
+
+
+def _question(question: Question, language: Language) -> list[str]:
+    _ = language.gettext
+    lines = ["", f"**{_('The way')}**", ""]
+    lines += [f"{number}. {_step(step)}" for number, step in enumerate(question.steps, 1)]
+    lines += ["", f"**{_(ANSWER)}**"]
+    for text in question.answer:
+        lines += ["", f"> {text}"]
+    if question.rows:
+        numbers = "| ---: " * (len(question.heads) - 1)
+        lines += ["", f"| {' | '.join(question.heads)} |", f"| --- {numbers}|"]
+        lines += [f"| {' | '.join(cell.text for cell in row)} |" for row in question.rows]
+    lines += ["", f"**{_('What the figure cannot show')}**", ""]
+    lines += [f"- {text}" for text in question.limits]
+    return [*lines, "", f"**{_('How to cite it')}**", "", question.cite]
+
+
+def _step(step: Step) -> str:
+    return f"{step.text} `{step.address}`" if step.address else step.text
+
+
+def record(tables: Tables) -> str:
+    """Return what was read of each report, as a table."""
+    lines = [
+        f"Version {tables.version}: what was read of each report. A report lists the fiscal year",
+        "of the first number in its name; the first two list the second year too, as planned.",
+        "",
+        "| report | documents | read | absent | lines | printed totals | of them agree |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    columns = (
+        "documents",
+        "documents_read",
+        "documents_absent",
+        "trainings",
+        "totals",
+        "totals_agree",
+    )
+    found = reports(tables)
+    for row in found:
+        cells = " | ".join(f"{row[name]:,}" for name in columns)
+        lines.append(f"| {row['report']} | {cells} |")
+    sums = " | ".join(f"{sum(row[name] for row in found):,}" for name in columns)
+    lines.append(f"| all | {sums} |")
+    return "\n".join(["", *lines, "", ""])
+
+
+def with_part(text: str, name: str, part: str) -> str:
+    """Return a guide with one part written anew; ValueError where its marks are missing."""
+    first, last = f"<!-- {name}: written by `make docs` -->\n", f"<!-- /{name} -->\n"
+    if first not in text or last not in text:
+        raise ValueError(f"The marks of the part “{name}” are missing: {first}{last}")
+    head, _mark, rest = text.partition(first)
     _old, _mark, tail = rest.partition(last)
-    return f"{head}{first}{rule_quality()}{last}{tail}"
+    return f"{head}{first}{part}{last}{tail}"
+
+
+def _write_part(path: Path, name: str, part: str) -> None:
+    path.write_text(with_part(path.read_text("utf-8"), name, part), "utf-8")
+
+
+def link_guides() -> None:
+    """Link each guide that the site shows into the package, which has to hold its text."""
+    for name in (name for names in GROUPS.values() for name in names):
+        for page in (Path(f"{name}.md"), Path("es", f"{name}.md")):
+            link = LINKS / page
+            if (DOCS / page).is_file() and not link.exists():
+                link.parent.mkdir(parents=True, exist_ok=True)
+                up = Path(*[".."] * (len(link.relative_to(DOCS.parent).parts) - 1))
+                link.symlink_to(up / "docs" / page)
 
 
 def main() -> None:
@@ -193,7 +282,11 @@ def main() -> None:
     MISPRINTS.write_text(misprints(rows), "utf-8")
     with foja.open(SNAPSHOT) as tables:
         CLAIMS.write_text(claims_document(tables), "utf-8")
-    METHODOLOGY.write_text(with_quality(METHODOLOGY.read_text("utf-8")), "utf-8")
+        for code, path in REPORTERS.items():
+            _write_part(path, "questions", worked_questions(tables, LANGUAGES[code]))
+        _write_part(RESEARCHER, "record", record(tables))
+    _write_part(METHODOLOGY, "quality", rule_quality())
+    link_guides()
 
 
 if __name__ == "__main__":

@@ -127,9 +127,10 @@ def pins() -> dict[str, str]:
 
 
 def named_requirements() -> list[Requirement]:
-    """Every requirement of pyproject.toml: at run time, for tests, for lint."""
+    """Every requirement of pyproject.toml: of the base and of each extra."""
     lists = [PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()]
-    return [Requirement(line) for each in lists for line in each]
+    named = [Requirement(line) for each in lists for line in each]
+    return [each for each in named if each.name != PROJECT["name"]]
 
 
 def required_by(name: str, extras: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
