@@ -15,14 +15,14 @@ SERVE := $(if $(filter command,$(origin HOST)),--host '$(HOST)') \
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
 .DEFAULT_GOAL := serve
-.PHONY: serve install test lint format snapshot docs screenshots bench constraints clean help chromium
+.PHONY: serve install test lint format snapshot docs screenshots bench fuzz constraints clean help chromium servers
 
 serve: $(VENV)/.for-use ## open the dashboard (HOST=0.0.0.0 PORT=8080 to choose where)
 	@$(BIN)/foja serve $(SERVE)
 
 install: $(VENV)/.for-use ## only install, into .venv
 
-test: $(VENV)/.for-tests chromium ## run every test (TESTS=tests/site for some, WORKERS=1 for one by one)
+test: $(VENV)/.for-tests chromium servers ## run every test (TESTS=tests/site for some, WORKERS=1 for one by one)
 	@$(BIN)/pytest -n $(WORKERS) --maxprocesses 8 --dist worksteal $(TESTS)
 
 lint: $(VENV)/.for-lint ## check style, format and types
@@ -37,8 +37,15 @@ format: $(VENV)/.for-lint ## put the code into the shape that lint asks for
 snapshot: $(VENV)/.for-use ## read the tables in the package anew from the documents (FOJA_DOCUMENTS)
 	@$(BIN)/python -m foja.tables.snapshot
 
-docs: $(VENV)/.for-use ## write the data dictionary and the list of misprints anew
+docs: $(VENV)/.for-docs ## write anew what comes from the tables, then build the guides into build/docs
 	@$(BIN)/python docs/write.py
+	@$(BIN)/mkdocs build --quiet --strict
+	@echo "The guides: build/docs/index.html"
+
+fuzz: $(VENV)/.for-tests ## put thousands of odd questions and documents to Foja (FOJA_DOCUMENTS; takes long)
+	@for each in api injection documents; do \
+	    echo "== $$each"; $(BIN)/python -m tests.fuzz.$$each || exit 1; \
+	done
 
 screenshots: $(VENV)/.for-tests chromium ## take the pictures of the dashboard anew (FOJA_DOCUMENTS)
 	@$(BIN)/python docs/screenshots.py
@@ -72,6 +79,10 @@ help: ## list what make can do here
 chromium:
 	@sh tests/install_chromium.sh
 
+servers:
+	@sh tests/install_engines.sh
+	@sh tests/install_nginx.sh
+
 # A virtual environment knows its own path and its Python: where either has gone, it is made anew.
 ifneq ($(shell test -x $(BIN)/python && cat $(VENV)/.made-in 2>/dev/null),$(CURDIR))
 .PHONY: $(VENV)/.made-in
@@ -99,12 +110,17 @@ $(VENV)/.made-in:
 
 $(VENV)/.for-use: pyproject.toml constraints.txt $(VENV)/.made-in
 	@echo "Installing Foja into $(VENV): about a minute the first time."
-	@$(PIP) install --quiet -c constraints.txt -e .
+	@$(PIP) install --quiet -c constraints.txt -e '.[site,build]'
 	@touch $@
 
 $(VENV)/.for-tests: pyproject.toml constraints.txt $(VENV)/.made-in
-	@echo "Installing Foja and what its tests need into $(VENV): about a minute the first time."
+	@echo "Installing Foja and what its tests need into $(VENV): some minutes the first time."
 	@$(PIP) install --quiet -c constraints.txt -e '.[test]'
+	@touch $@ $(VENV)/.for-use $(VENV)/.for-docs
+
+$(VENV)/.for-docs: pyproject.toml constraints.txt $(VENV)/.made-in
+	@echo "Installing Foja and what builds its guides into $(VENV)."
+	@$(PIP) install --quiet -c constraints.txt -e '.[site,build,docs]'
 	@touch $@ $(VENV)/.for-use
 
 $(VENV)/.for-bench: pyproject.toml constraints.txt $(VENV)/.made-in
@@ -114,5 +130,5 @@ $(VENV)/.for-bench: pyproject.toml constraints.txt $(VENV)/.made-in
 
 $(VENV)/.for-lint: pyproject.toml constraints.txt $(VENV)/.made-in
 	@echo "Installing Foja and what checks its style and types into $(VENV)."
-	@$(PIP) install --quiet -c constraints.txt -e '.[lint]'
+	@$(PIP) install --quiet -c constraints.txt -e '.[all,lint]'
 	@touch $@

@@ -50,7 +50,9 @@ def kinds(tables: Tables, each: int) -> dict[str, list[str]]:
         "country, filtered": [
             f"/es/country/{code}?from={first}&to={first + 6}&type={group}"
             for code in some
-            for first, group in [(chance.randint(2001, 2012), chance.choice(("flight", "english")))]
+            for first, group in [
+                (chance.randint(2001, 2012), chance.choice(("flight", "language")))
+            ]
         ],
         "rows, searched": [
             f"/en/country/{code}?words={word}"

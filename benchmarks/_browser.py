@@ -23,7 +23,7 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) seen.shift += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
-READY = "document.querySelector('[data-ring-ready]') && performance.now()"
+READY = "document.querySelector('figure[data-told]') && performance.now()"
 
 
 def paints(address: str, times: int) -> dict[str, list[dict[str, Any]]]:

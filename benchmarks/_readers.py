@@ -29,9 +29,10 @@ class Seen:
 
 
 class Reader:
-    """One reader's connection."""
+    """One reader's connection; `name` is that of the site where it is not its address."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, name: str = "") -> None:
+        self._name = name or f"{host}:{port}"
         self._host = host
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
@@ -42,7 +43,7 @@ class Reader:
             self._streams = await asyncio.open_connection(self._host, self._port)
         reader, writer = self._streams
         writer.write(
-            f"GET {address} HTTP/1.1\r\nhost: {self._host}:{self._port}\r\n"
+            f"GET {address} HTTP/1.1\r\nhost: {self._name}\r\n"
             "accept-encoding: gzip\r\n\r\n".encode()
         )
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")

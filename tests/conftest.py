@@ -101,7 +101,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Hide the tables and settings of the person who runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("FOJA_TABLES", raising=False)
+        for name in ("FOJA_TABLES", "FOJA_ENGINE"):
+            patch.delenv(name, raising=False)
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data-home")))
         yield
 

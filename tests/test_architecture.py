@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "foja"
 
-FLOW = ("catalog", "documents", "layouts", "checks", "meaning", "tables", "measures", "site")
+FLOW = (
+    "catalog",
+    "documents",
+    "layouts",
+    "checks",
+    "meaning",
+    "tables",
+    "measures",
+    "site",
+    "assistants",
+)
 SHARED = ("errors", "model", "__version__")
 COMMANDS = ("cli", "__main__")
 API = "__init__"

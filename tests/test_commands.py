@@ -42,7 +42,7 @@ def test_make_help_lists_every_target() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert phony
     listed = re.findall(r"^  make (\w+)", make("help").stdout, re.MULTILINE)
-    assert sorted([*listed, "chromium"]) == sorted(phony[1].split())
+    assert sorted([*listed, "chromium", "servers"]) == sorted(phony[1].split())
 
 
 def test_make_asks_for_a_newer_python_in_one_sentence(tmp_path: Path) -> None:

@@ -72,7 +72,6 @@ Unit = Literal[
 ]
 Aim = Literal["number", "year", "extreme"]
 
-HOWS: Final[tuple[str, ...]] = get_args(How)
 UNITS: Final[tuple[str, ...]] = get_args(Unit)
 SERIES_UNITS: Final[tuple[str, ...]] = get_args(SeriesUnit)
 
