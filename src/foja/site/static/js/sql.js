@@ -93,7 +93,8 @@ class Completion {
     };
     this.found = this.names
       .filter((one) => one.name.toLowerCase().includes(small) && one.name.toLowerCase() !== small)
-      .sort((a, b) => score(a) - score(b) || a.name.localeCompare(b.name))
+      .sort((a, b) => score(a) - score(b) || a.name.length - b.name.length
+        || a.name.localeCompare(b.name))
       .slice(0, MOST);
     this.show();
   }
