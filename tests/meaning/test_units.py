@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from foja.meaning.unit_words import ORDINAL_WORDS
@@ -328,6 +328,8 @@ def test_units_whose_numbers_differ_are_never_one(country, words, at, first, sec
 
 
 @given(st.sampled_from(("MEX", "COL", "UKR", "XYZ")), st.text(max_size=60))
+@example("UKR", "\N{MYANMAR SHAN DIGIT FIVE} Brigade")
+@example("MEX", "\N{ARABIC-INDIC DIGIT THREE} Batallón de Infantería")
 def test_any_text_has_no_unit_or_a_well_formed_one(country, text):
     unit = unit_of(country, text)
     assert unit is None or PATTERN.fullmatch(unit.unit_id)

@@ -32,7 +32,8 @@ _COUNT: Final = re.compile(r"\(\s*\d{1,2}\s*\)?(?=[\s,;.)]|$)")
 _SEPARATOR: Final = re.compile(
     r"[,;/|\n]|:\s|\s[-\u2013\u2014]+\s|[\u2013\u2014]|--+|\s-(?=\w)|(?<=\w)-\s"
 )
-_TOKEN: Final = re.compile(r"\d+[a-z]\b|[a-z]+|\d+")
+# Only the digits of the reports: a damaged page may print those of any script.
+_TOKEN: Final = re.compile(r"[0-9]+[a-z]\b|[a-z]+|[0-9]+")
 _ROMAN: Final = re.compile(r"\b(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})\b")
 _ACRONYM: Final = re.compile(r"\(([a-z]{2,8})\)")
 _UNITS_OF_ROMAN: Final = {"I": 1, "V": 5, "X": 10}
