@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 from tests.browser.server import Server
+from tests.support.edition import write_some
 
 from foja.measures.figures import ask_cube
 from foja.measures.filters import Filters
-from foja.site.edition.write import make_edition, write_edition
+from foja.site.edition.write import make_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ def plain_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         address = f"http://127.0.0.1:{server.server_port}"
         edition = make_edition(None, None, origin=address, languages=["en"], countries=[COUNTRY],
                                reports=[REPORT], pictures=False)  # fmt: skip
-        write_edition(edition, folder / "site", jobs=1)
+        write_some(edition, folder / "site")
         log = folder / "log"
         log.touch()
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -31,6 +31,8 @@ SPARK_OPTIONS = (
     "&spark.sql.codegen.wholeStage=false&spark.sql.codegen.factoryMode=NO_CODEGEN"
 )
 """Short questions over few rows: to plan them anew, or in parts, takes longer than to answer."""
+JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""A Java that lives for a minute does not pay for its best code."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -91,6 +93,8 @@ def postgres_tables(postgres_address: str) -> Iterator[Tables]:
 def spark_tables(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tables]:
     """Some tables, open in Spark on this machine."""
     address = f"spark://{tmp_path_factory.mktemp('warehouse')}"
-    publish(folder, address)
-    with Tables(f"{address}?{SPARK_OPTIONS}") as opened:
-        yield opened
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_SUBMIT_OPTS", JAVA_OPTIONS)
+        publish(folder, address)
+        with Tables(f"{address}?{SPARK_OPTIONS}") as opened:
+            yield opened

@@ -6,7 +6,9 @@ The second way, in `takeaways_by_sql`, knows nothing of Foja's measures.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,7 @@ from tests.support.takeaways_by_sql import (
     total,
 )
 
-from foja.measures.takeaway_facts import Chosen
+from foja.measures.takeaway_facts import Chosen, Takeaways
 from foja.measures.takeaway_record import read_country
 from foja.measures.takeaways import all_takeaways, takeaways_of
 from foja.site.language import LANGUAGES
@@ -37,7 +39,7 @@ from foja.tables.engine import Tables
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from foja.measures.takeaway_facts import Figure, Finding, Takeaways
+    from foja.measures.takeaway_facts import Figure, Finding
     from foja.site.language import Language
 
 MEXICO_YEARS = range(2001, 2021)
@@ -65,21 +67,30 @@ def all_figures(finding: Finding) -> dict[str, Figure]:
     return figures
 
 
-def told(reading: Reading, country: str) -> Iterator[Takeaways]:
-    covered = reading.covered_years(country)
-    years = [year for year in covered if country != "MEX" or year in MEXICO_YEARS]
-    record = read_country(reading.tables, country, covered)
-    for year in years:
-        yield takeaways_of(record, year)
+Told = Callable[[str], list[Takeaways]]
+
+
+@pytest.fixture(scope="module")
+def told(reading: Reading) -> Told:
+    """What is told of a country, all its years; told once for all that is asked of it."""
+
+    @cache
+    def tell(country: str) -> list[Takeaways]:
+        covered = reading.covered_years(country)
+        years = [year for year in covered if country != "MEX" or year in MEXICO_YEARS]
+        record = read_country(reading.tables, country, covered)
+        return [takeaways_of(record, year) for year in years]
+
+    return tell
 
 
 COUNTRIES = ("MEX", *OTHERS)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_every_figure_is_what_sql_reckons(reading: Reading, country: str) -> None:
+def test_every_figure_is_what_sql_reckons(told: Told, country: str) -> None:
     checked = 0
-    for found in told(reading, country):
+    for found in told(country):
         for finding in (*found.findings, *found.caveats):
             for name, figure in all_figures(finding).items():
                 assert abs(reckon(figure) - Decimal(figure.value)) < PRECISION, (
@@ -90,9 +101,9 @@ def test_every_figure_is_what_sql_reckons(reading: Reading, country: str) -> Non
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_what_a_form_claims_holds(reading: Reading, country: str) -> None:
+def test_what_a_form_claims_holds(told: Told, country: str) -> None:
     """Words make claims that no figure shows: highest, first, gone, half, only."""
-    for found in told(reading, country):
+    for found in told(country):
         for finding in found.findings:
             claimed(finding, found)
 
@@ -180,11 +191,11 @@ def not_by_another_name(finding: Finding, years: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_a_year_with_nothing_names_the_years_that_have_something(
-    reading: Reading, country: str
+    reading: Reading, told: Told, country: str
 ) -> None:
     names = read_names(reading.tables, LANGUAGES["en"])
     listed = set(asked("DISTINCT fiscal_year", Chosen(country, tuple(range(1999, 2021)))))
-    for found in told(reading, country):
+    for found in told(country):
         brief = write_brief(found, reading, LANGUAGES["en"], names)
         if found.year not in listed:
             years = set()
@@ -218,10 +229,12 @@ ENGLISH = re.compile(
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_every_sentence_reads_well(reading: Reading, country: str, language: Language) -> None:
+def test_every_sentence_reads_well(
+    reading: Reading, told: Told, country: str, language: Language
+) -> None:
     names = read_names(reading.tables, language)
     own = own_names(names)
-    for found in told(reading, country):
+    for found in told(country):
         said = [
             (finding, sentence(finding, language, names))
             for finding in (*found.findings, *found.caveats)
@@ -293,11 +306,13 @@ def test_what_the_newsletter_of_may_2022_said_by_hand_is_said_of_mexico(reading:
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
-def test_the_longest_briefs_fit_on_one_page(reading: Reading, language: Language) -> None:
+def test_the_longest_briefs_fit_on_one_page(
+    reading: Reading, told: Told, language: Language
+) -> None:
     """The brief with most letters of each of some countries, none of its sentences left out."""
     names = read_names(reading.tables, language)
     for country in ("MEX", "COL", "BHS", "HTI"):
-        briefs = [write_brief(found, reading, language, names) for found in told(reading, country)]
+        briefs = [write_brief(found, reading, language, names) for found in told(country)]
         longest = max(briefs, key=lambda brief: sum(len(one.sentence.text) for one in brief.lines))
         document = pdfium.PdfDocument(as_pdf(longest))
         assert len(document) == 1

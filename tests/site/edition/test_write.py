@@ -8,11 +8,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from tests.site.reader import Page
+from tests.support.edition import write_some
 
 from foja.errors import SettingsError
 from foja.site.edition.links import ELSEWHERE
 from foja.site.edition.rows import country_rows
-from foja.site.edition.write import INDEX, Written, make_edition, write_edition
+from foja.site.edition.write import INDEX, Written, make_edition
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ ORIGIN = "https://example.org/foja"
 def write(tables: Path, out: Path) -> Written:
     edition = make_edition(tables, None, origin=ORIGIN, languages=["en"], countries=["MEX"],
                            reports=["2020-2021"], pictures=False)  # fmt: skip
-    return write_edition(edition, out, jobs=1)
+    return write_some(edition, out)
 
 
 @pytest.fixture(scope="module")
