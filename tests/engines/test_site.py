@@ -58,3 +58,11 @@ def test_pages_are_the_same(
     found, wanted = over_postgres.get(here), over_duckdb.get(here)
     assert found.status_code == wanted.status_code == 200
     assert found.text == wanted.text
+
+
+@pytest.mark.postgres
+def test_questions_in_sql_are_for_a_folder_of_tables(over_postgres: TestClient) -> None:
+    for address in ("/en/sql?q=SELECT+1", "/api/v1/sql?q=SELECT+1"):
+        answer = over_postgres.get(address)
+        assert answer.status_code == 503
+        assert "foja query" in answer.text
