@@ -43,13 +43,22 @@ REGISTRY_HOSTS = tuple(
         ("proxy", "golang", "org"),
     )
 )
+
+
+def _after_a_point(host: str) -> str:
+    """The part of a pattern for a host's name that stands after the name's first point."""
+    begin, _, rest = host.partition(".")
+    return rf"(?<=(?<![\w-]){re.escape(begin)}\.){re.escape(rest)}"
+
+
 MACHINE_FOLDERS = ("work", "root", "opt/wheels", "opt/pypi", r"home/[a-z][\w-]*", r"Users/[\w-]+")
 FORBIDDEN = {
     "names a package registry": re.compile(
-        "|".join(rf"(?<![\w-]){re.escape(host)}" for host in REGISTRY_HOSTS).encode()
+        rb"\.(?:" + "|".join(map(_after_a_point, REGISTRY_HOSTS)).encode() + rb")"
     ),
     "names a folder of one machine": re.compile(
-        rb"(?<![\w.~*)}\]/-])/(?:" + "|".join(MACHINE_FOLDERS).encode() + rb")/"
+        # The stroke first, since a pattern that begins with a literal is quick.
+        rb"/(?<![\w.~*)}\]/-]/)(?:" + "|".join(MACHINE_FOLDERS).encode() + rb")/"
     ),
 }
 
