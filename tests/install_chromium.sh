@@ -1,7 +1,8 @@
 #!/bin/sh
-# Puts Chromium and two families of letters on a machine that has apt-get and lets us; `make test`
+# Puts Chromium and two families of fonts on a machine that has apt-get and lets us; `make test`
 # calls it. Elsewhere it says what to do. Where Chromium is there already, it does nothing.
 set -eu
+. "${0%/*}/install.sh"
 
 names="chromium chromium-browser google-chrome"
 fonts="fonts-liberation fonts-dejavu-core"
@@ -21,20 +22,10 @@ if command -v dpkg-query >/dev/null; then
 fi
 [ -n "$missing" ] || exit 0
 
-administrator=no
-if [ "$(id -u)" = 0 ]; then
-    administrator=""
-elif sudo -n true 2>/dev/null; then
-    administrator="sudo"
-fi
-
-if command -v apt-get >/dev/null && [ "$administrator" != no ]; then
-    echo "Installing for the browser tests:" $missing
-    DEBIAN_FRONTEND=noninteractive
-    export DEBIAN_FRONTEND
-    $administrator apt-get -qq update </dev/null
+if may_install; then
+    begin_installing "the browser tests" "${missing# }"
     # shellcheck disable=SC2086 # the names are words of one list
-    $administrator apt-get -qq install -y --no-install-recommends $missing </dev/null >/dev/null
+    install_packages $missing
 elif [ -z "$chromium" ]; then
     echo "The browser tests need Chromium." \
         "On Debian: sudo apt-get install chromium $fonts." \

@@ -98,7 +98,7 @@ def test_import_foja_imports_nothing_heavy() -> None:
 
 def test_the_base_is_small() -> None:
     assert closure().isdisjoint({"pandas", "numpy", "polars", "starlette", "pyspark", "mcp"})
-    assert {"starlette", "uvicorn", "altair"} <= closure(frozenset({"site"}))
+    assert {"starlette", "uvicorn", "jinja2"} <= closure(frozenset({"site"}))
     assert {"pyspark", "psycopg", "mcp", "distributed"} <= closure(frozenset({"all"}))
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from mcp import types
@@ -58,6 +59,11 @@ def text(result: types.CallToolResult, place: int = 0) -> str:
     content = result.content[place]
     assert isinstance(content, types.TextContent)
     return content.text
+
+
+def test_a_host_is_told_the_years_of_the_tables(api: Api) -> None:
+    server = Assistant(api, Settings()).server()
+    assert "fiscal years 1999 to 2020, each figure" in str(server.instructions)
 
 
 def test_every_tool_is_listed_with_what_it_takes(api: Api) -> None:
@@ -114,6 +120,7 @@ def test_trainings_are_the_tables_rows(api: Api) -> None:
 def test_the_next_page_follows(api: Api) -> None:
     first = tool(api, "trainings", country="MEX", limit=5).structured_content
     cursor = first["page"]["next_cursor"]
+    assert first["page"]["next"] == f"{first['about']['address']}&cursor={quote(cursor)}"
     second = tool(api, "trainings", country="MEX", limit=5, cursor=cursor).structured_content
     both = [row["training_id"] for page in (first, second) for row in page["data"]]
     assert len(set(both)) == 10
@@ -133,8 +140,8 @@ def test_a_citation_names_document_page_and_row(api: Api) -> None:
         ("measure", {"measure": "height"}, "is not a value of “measure”"),
         ("training", {"training_id": "nothing"}, "nothing"),
         ("training", {}, "training_id"),
-        ("trainings", {"country": "MEX", "colour": "red"}, "knows no parameter “colour”"),
-        ("trainings", {"words": "naval\x00"}, "cannot be searched"),
+        ("trainings", {"country": "MEX", "colour": "red"}, "has no parameter “colour”"),
+        ("trainings", {"words": "naval\x00"}, "characters that cannot be printed"),
         ("trainings", {"words": "x" * 3000}, "more than 2,000 characters"),
         ("trainings", {"program": {"$gt": ""}}, "program"),
         ("trainings", {"limit": "many"}, "limit"),

@@ -143,7 +143,7 @@ def test_a_folder_that_is_a_file(server, answers, run, sentence):
     ("number", "words"),
     [
         (errno.ENOSPC, "no room left on the disk"),
-        (errno.EACCES, "may not write"),
+        (errno.EACCES, "no permission to write"),
         (errno.EIO, "cannot be written"),
     ],
 )

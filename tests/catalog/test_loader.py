@@ -56,7 +56,6 @@ def test_reads_a_report(tmp_path):
     assert second.region == "South and Central Asia + Western Hemisphere"
     assert second.is_excerpt
     assert catalog.document("2020-2021/sca-wh") is second
-    assert catalog.by_path["2020-2021/Africa.pdf"] is africa
     assert pickle.loads(pickle.dumps(catalog)) == catalog  # noqa: S301 (own data, for processes)
 
 
@@ -64,8 +63,6 @@ def test_cannot_be_changed(tmp_path):
     catalog = load_catalog(write(tmp_path))
     with pytest.raises(AttributeError):
         catalog.documents[0].bytes = 1
-    with pytest.raises(TypeError):
-        catalog.by_path["x"] = catalog.documents[0]
 
 
 def test_reports_and_documents_keep_their_order(tmp_path):

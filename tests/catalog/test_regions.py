@@ -57,7 +57,7 @@ def test_regions_have_their_accents_in_spanish():
     ("text", "words"),
     [
         (GOOD + GOOD, "'af' 2 times"),
-        (GOOD.replace('"af"', '"Africa"', 1), "two to four small letters"),
+        (GOOD.replace('"af"', '"Africa"', 1), "two to four lower-case letters"),
         (GOOD.replace("name_es", "nombre"), "nombre"),
         (GOOD.replace('[{ name = "Africa", report = "2020-2021" }]', "[]"), "needs an example"),
         ("[[region", "cannot be read"),

@@ -44,9 +44,9 @@ def test_a_period_is_compared_with(folder: Path) -> None:
     [
         ({"country": "MEX", "year": 1990}, r"No report on Mexico for fiscal year 1990; there are "),
         ({"country": "Narnia", "year": 2020}, r"No country “Narnia”; give an ISO 3166-1 code"),
-        ({"country": "MEX", "year": 2020, "lang": "fr"}, r"No language “fr”; there are en, es\."),
-        ({"country": "MEX", "year": 2020, "kind": "doc"}, r"No format “doc”; there are md, html"),
-        ({"country": "MEX", "year": 2020, "periods": ["2017"]}, r"“2017” is no period of fiscal"),
+        ({"country": "MEX", "year": 2020, "lang": "fr"}, r"No language “fr”; give one of en, es\."),
+        ({"country": "MEX", "year": 2020, "kind": "doc"}, r"No format “doc”; give one of md, html"),
+        ({"country": "MEX", "year": 2020, "periods": ["2017"]}, r"“2017” is not a period of"),
     ],
 )
 def test_what_cannot_be_meant_is_one_sentence(

@@ -46,7 +46,7 @@ def test_a_claim_of_ones_own() -> None:
     ("given", "said"),
     [
         ({"country": "Narnia", "from": "2020", "figure": "1"}, "No country is called"),
-        ({"country": "MEX", "from": "2020", "to": "2019", "figure": "1"}, "turn them round"),
+        ({"country": "MEX", "from": "2020", "to": "2019", "figure": "1"}, "swap them"),
         ({"country": "MEX", "from": "2020", "figure": "many"}, "is not a figure"),
         ({"country": "MEX", "from": "2020", "figure": "1", "type": "magic"}, "No training type"),
     ],

@@ -76,8 +76,8 @@ def test_json_has_matches_and_history(folder):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"country": "Mexico"}, "no country code"),
-        ({"before": "yesterday"}, "no day"),
+        ({"country": "Mexico"}, "not a country code"),
+        ({"before": "yesterday"}, "not a day"),
         ({"limit": 0}, "1 to"),
         ({"without": ["Zona Naval 1"]}, "is not printed"),
     ],

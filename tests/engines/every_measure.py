@@ -101,7 +101,7 @@ NOT_ASKED = {
     "beside_series.require_inhabitants": "refuses a choice; `measures.measure` calls it each time",
     "beside_series.with_inhabitants": "adds a column for `measures.measured`, which is asked",
     "beside_series.with_prices": "adds a column for `measures.measured`, which is asked",
-    "figures.group": "adds up rows for `figures.grouped`, which is asked",
+    "figures.group": "adds up rows for `figures.ask_cube`, which is asked",
     "figures.measures": "the sums that nearly every function here asks for",
 }
 """Functions over tables or expressions that give no answer by themselves, each with the reason."""
@@ -109,7 +109,6 @@ NOT_ASKED = {
 UNORDERED = {
     "entities.cells": "groups in any order, of which `parts_of` makes lists in order",
     "entities.titles_with_types": "groups in any order, which are added up",
-    "figures.grouped": "groups in any order; who lists them orders them",
     "rows.trainings_named": "in any order; who asks has the order",
 }
 """Functions whose answers stand in no order that means anything, each with the reason."""
@@ -223,7 +222,6 @@ ASKED_OF_A_CHOICE: dict[str, Ask] = {
     "figures.ask_matrix": lambda t, f: [
         figures.ask_matrix(t, f, column) for column in ("training_type", "country_iso3")
     ],
-    "figures.grouped": lambda t, f: figures.grouped(t, f, ("program", "recipient_force")),
     "marks.ask_country_marks": lambda t, f: marks.ask_country_marks(t, f, "program"),
     "marks.ask_days": marks.ask_days,
     "marks.ask_marks": lambda t, f: marks.ask_marks(t, f, "recipient_force"),
@@ -267,9 +265,6 @@ ASKED_OF_A_CHOICE: dict[str, Ask] = {
         training.biggest_courses(t, f, by="students"),
         training.biggest_courses(t, f, by="cost_usd"),
     ],
-    "training.by_fiscal_year": training.by_fiscal_year,
-    "training.by_fiscal_year_and_program": training.by_fiscal_year_and_program,
-    "training.by_recipient_force": training.by_recipient_force,
     "training.countries": training.countries,
     "training.reported_years": training.reported_years,
     "where.by_place": lambda t, f: [

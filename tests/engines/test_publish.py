@@ -183,8 +183,8 @@ def test_the_command_says_what_it_loaded(
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("mysql://host/db", r"no address of an engine; one begins with postgres://"),
-        ("postgresql://host/db?schema=a;b", "no name of a schema"),
+        ("mysql://host/db", r"not the address of an engine; one begins with postgres://"),
+        ("postgresql://host/db?schema=a;b", "not a name for a schema"),
         ("spark://folder", "names no folder; write spark:///folder"),
     ],
 )
@@ -238,9 +238,28 @@ def test_the_variable_names_an_engine_unless_something_is_given(
     assert chosen_engine(tmp_path / "other") is None
 
 
-def test_an_address_is_shown_without_secrets_and_apart_from_its_schema() -> None:
-    shown = without_password("postgresql://me:pw@host/db?password=pw2&sslmode=require")
-    assert shown == "postgresql://me@host/db?password=...&sslmode=require"
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (
+            "postgresql://me:pw@host/db?password=pw;2&sslmode=require",
+            "postgresql://me@host/db?password=...&sslmode=require",
+        ),
+        (
+            "sc://host:15002/;use_ssl=true;token=pw&2;user_id=me",
+            "sc://host:15002/;use_ssl=true;token=...;user_id=me",
+        ),
+        ("postgresql://me:p/w@host/db", "postgresql://..."),
+        ("postgresql://me:p#w@host/db", "postgresql://..."),
+        ("postgresql://me:1@p?w@host/db", "postgresql://..."),
+        ("spark:///a/folder", "spark:///a/folder"),
+    ],
+)
+def test_an_address_is_shown_without_secrets(address: str, shown: str) -> None:
+    assert without_password(address) == shown
+
+
+def test_an_address_is_apart_from_its_schema() -> None:
     assert split_schema("postgresql://h/d?schema=own&sslmode=require") == (
         "postgresql://h/d?sslmode=require",
         "own",

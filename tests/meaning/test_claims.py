@@ -129,7 +129,7 @@ def test_operators_and_sources_are_used_and_named_in_both_languages() -> None:
         ("programs.toml", 'id = "C081"', 'id = "C080"', "occurs twice"),
         ("programs.toml", 'source = "cip"', 'source = "nobody"', "there is no source nobody"),
         ("programs.toml", 'operator = "exactly"', 'operator = "maybe"', "there is no operator"),
-        ("programs.toml", 'figure = "96"', 'figure = "many"', "is no number"),
+        ("programs.toml", 'figure = "96"', 'figure = "many"', "is not a number"),
         ("series.toml", "uncheckable = true\n", "", "cannot be checked has no way that decides"),
         ("series.toml", 'series = "merida.enacted"', 'series = "merida.x"', "no series merida.x"),
         ("newsletters.toml", 'taxonomy = "reference_tactical"\n', "", "not both"),

@@ -126,7 +126,7 @@ REST = 'printed=[], name_en="a", name_es="b", reason="r"'
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (('iso3 = "MEX"', 'iso3 = "MXX"'), "Elsewhere: MXX is no ISO code"),
+        (('iso3 = "MEX"', 'iso3 = "MXX"'), "Elsewhere: MXX is not an ISO code"),
         (('reason = "for the test"', ""), "reason"),
         (('reason = "for', 'raison = "x"\nreason = "for'), "raison"),
         (
@@ -145,7 +145,7 @@ REST = 'printed=[], name_en="a", name_es="b", reason="r"'
                 "former_country = []",
                 f'former_country = [{{iso3="SCG", successors=["QQQ"], {REST}}}]',
             ),
-            "SCG: a successor is no ISO code",
+            "SCG: a successor is not an ISO code",
         ),
     ],
 )

@@ -52,7 +52,7 @@ def test_a_good_line_is_read(tmp_path):
     [
         ({"place_id": "MX_here"}, "not an identifier"),
         ({"place_id": "MX.country"}, "country's place occurs twice"),
-        ({"country_iso3": "Mex"}, "no ISO code"),
+        ({"country_iso3": "Mex"}, "not an ISO code"),
         ({"longitude": ""}, "half a coordinate"),
         ({"latitude": "", "longitude": ""}, "precision town does not fit"),
         ({"precision": "country"}, "precision country does not fit"),
@@ -101,7 +101,7 @@ def test_a_missing_file_and_a_wrong_encoding_are_named(tmp_path):
     [
         ({"printed": "Tapachula"}, "not folded"),
         ({"place_id": "MX.nowhere"}, "unknown place"),
-        ({"recipients": "MEX XYZ"}, "no ISO code"),
+        ({"recipients": "MEX XYZ"}, "not an ISO code"),
     ],
 )
 def test_a_broken_alias_is_refused(tmp_path, change, words):

@@ -163,9 +163,9 @@ examples = ["COL: Navy"]
         (('examples = ["COL: Navy"]', "examples = []"), "navy: no example"),
         (('examples = ["COL: Navy"]', 'examples = ["PER: Navy"]'), "begins with no country"),
         (('examples = ["COL: Navy"]', 'examples = ["Navy"]'), "begins with no country"),
-        (('words = ["nav*"]', 'words = ["Navy"]'), "'Navy' is no phrase"),
-        (('words = ["nav*"]', 'words = ["navy "]'), "'navy ' is no phrase"),
-        (('countries = ["COL"]', 'countries = ["XXX"]'), "XXX is no ISO code"),
+        (('words = ["nav*"]', 'words = ["Navy"]'), "'Navy' is not a phrase"),
+        (('words = ["nav*"]', 'words = ["navy "]'), "'navy ' is not a phrase"),
+        (('countries = ["COL"]', 'countries = ["XXX"]'), "XXX is not an ISO code"),
         (('id = "navy"\n', ""), "id"),
     ],
 )

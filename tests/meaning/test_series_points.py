@@ -179,21 +179,21 @@ def spoil(copy, file, old, new):
             "serie,country_iso3",
             r"points\.csv.*line 1.*columns",
         ),
-        ("points.csv", "arms_sales.fms,", "arms_sales.fmx,", "no series with points"),
+        ("points.csv", "arms_sales.fms,", "arms_sales.fmx,", "not a series with points"),
         ("points.csv", "arms_sales.fms,MEX", "arms_sales.fms,COL", "not a country of the series"),
-        ("points.csv", "MEX,2020,-81345032", "MEX,20x0,-81345032", "no year"),
+        ("points.csv", "MEX,2020,-81345032", "MEX,20x0,-81345032", "not a year"),
         ("points.csv", "-81345032", "-81,345", "cells under"),
-        ("points.csv", "-81345032", "81.34503", "no number"),
-        ("points.csv", "-81345032,as_published", "-81345032,certain", "no status"),
+        ("points.csv", "-81345032", "81.34503", "not a number"),
+        ("points.csv", "-81345032,as_published", "-81345032,certain", "not a status"),
         ("points.csv", "MEX,2021,78190146", "MEX,2020,78190146", "occurs twice"),
-        ("points.csv", "as_published,,earlier", "as_published,here,earlier", "no address"),
-        ("point_notes.csv", "MEX,2019", "MEX,1919", "no year|no such point"),
+        ("points.csv", "as_published,,earlier", "as_published,here,earlier", "not an address"),
+        ("point_notes.csv", "MEX,2019", "MEX,1919", "not a year|no such point"),
         ("totals_by_country.csv", "ABW,1999", "ABX,1999", "not a country"),
         (
             "totals_by_country.csv",
             "foreign_assistance.requested",
             "foreign_assistance.asked",
-            "no series",
+            "not a series",
         ),
     ],
 )
@@ -207,9 +207,9 @@ def test_a_wrong_line_is_named(copy, file, old, new, message):
     ("old", "new", "message"),
     [
         ("2007-10-22,day", "2007-10-32,day", "no day"),
-        ("2007-10-22,day", "2007-10-22,hour", "no precision"),
-        ("MEX,agreement", "MEX,treaty", "no category"),
-        ("MEX,agreement", "MX,agreement", "no ISO code"),
+        ("2007-10-22,day", "2007-10-22,hour", "not a precision"),
+        ("MEX,agreement", "MEX,treaty", "not a category"),
+        ("MEX,agreement", "MX,agreement", "not an ISO code"),
         ("merida-announced", "merida-letter", "occurs twice"),
         ("merida-announced", "Merida announced", "no key"),
         (",official\n", ",rumour\n", "no known type"),
@@ -225,7 +225,7 @@ def test_main_events_are_events_among_many(copy):
     assert main_events() < {event.event for event in all_events()}
     assert 10 <= len(main_events()) <= 20
     spoil(copy, "panels.toml", '"zambada",', '"zambado",')
-    with pytest.raises(VocabularyError, match=r"zambado: it is no event of events\.csv"):
+    with pytest.raises(VocabularyError, match=r"zambado: it is not an event of events\.csv"):
         read_main_events(copy)
 
 

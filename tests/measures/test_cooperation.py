@@ -171,7 +171,7 @@ def test_another_country_has_its_accounts_and_its_training(tables):
 
 
 def test_a_code_that_is_no_country_is_an_error(tables):
-    with pytest.raises(QueryError, match=r"“MX” is no country; .* such as MEX"):
+    with pytest.raises(QueryError, match=r"“MX” is not a country; .* such as MEX"):
         cooperation(tables, "MX")
 
 

@@ -12,7 +12,7 @@ from foja.measures.definitions import (
     definitions,
     reference_types,
 )
-from foja.measures.entities import add_up
+from foja.measures.figures import add_up
 from foja.measures.filters import Filters
 from foja.tables.engine import Tables
 from foja.tables.folder import SNAPSHOT

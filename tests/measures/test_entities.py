@@ -9,7 +9,6 @@ import pytest
 from foja.measures.entities import (
     GROUP,
     YEAR,
-    add_up,
     by_columns,
     cells,
     parts,
@@ -18,7 +17,7 @@ from foja.measures.entities import (
     units_by_country,
     units_of_country,
 )
-from foja.measures.figures import Figures
+from foja.measures.figures import Figures, add_up
 from foja.measures.filters import Filters
 
 if TYPE_CHECKING:

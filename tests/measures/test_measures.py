@@ -94,7 +94,7 @@ def test_a_measure_of_the_whole_choice(tables: Tables) -> None:
 def test_what_there_is_not_is_refused_in_one_sentence(
     tables: Tables, given: tuple[str, ...]
 ) -> None:
-    with pytest.raises(QueryError, match=r"there are \w+"):
+    with pytest.raises(QueryError, match=r"give one of \w+"):
         measure(tables, MEXICO, *given)
 
 
@@ -162,8 +162,8 @@ def test_calendar_years_have_calendar_prices(tables: Tables) -> None:
 @pytest.mark.parametrize(
     ("filters", "message"),
     [
-        (Filters(country="COL"), "no inhabitants of COL.*MEX, USA"),
-        (Filters(), "choose a country, or group by country"),
+        (Filters(country="COL"), "no population of COL.*MEX, USA"),
+        (Filters(), "choose one, or group by country"),
     ],
 )
 def test_a_rate_without_inhabitants_is_refused_even_after_one_with(

@@ -69,7 +69,7 @@ def test_every_column_can_be_asked_for(tables: Tables) -> None:
 @pytest.mark.parametrize(
     ("order", "sentence"),
     [
-        ({"sort": "colour"}, "cannot be ordered by “colour”; it can by year, start"),
+        ({"sort": "colour"}, "cannot be ordered by “colour”; it can be by year, start"),
         ({"limit": 0}, "has 1 to 1000 rows, not 0"),
         ({"limit": 1001}, "not 1001"),
         ({"offset": -1}, "starts at row 0, not -1"),

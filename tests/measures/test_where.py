@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from foja.measures.entities import add_up
+from foja.measures.figures import add_up
 from foja.measures.filters import Filters
 from foja.measures.where import by_place, by_recipient
 

@@ -147,7 +147,7 @@ def test_one_item_or_none_explains_and_proposes(site: Reader, query: str) -> Non
         ("of=planet", "of"),
         ("item=MEX&from=2020&to=2018", "after the last"),
         ("item=MEX&country=COL", "only where programmes are compared"),
-        ("of=authority&item=IMET&program=FMF", "give each as"),
+        ("of=authority&item=IMET&program=FMF", "give each one as"),
         ("item=MEX&type=nonsense", "No training type"),
     ],
 )

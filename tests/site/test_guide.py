@@ -97,7 +97,7 @@ def test_a_unit_is_split_at_the_day_of_the_event(
     before = _sql(tables, f"unit_id = '{unit}' and start_date < date '{day}'")[0]
     after = _sql(tables, f"unit_id = '{unit}' and start_date >= date '{day}'")[0]
     assert before
-    told = question.answer[0].rpartition("”")[2]
+    told = re.split("[”»]", question.answer[0])[-1]
     assert [int(one) for one in re.findall(r"\d+", told)] == [before, after]
 
 

@@ -209,7 +209,7 @@ def test_a_length_is_chosen_said_and_refused(record: Reader) -> None:
     assert "2\N{EN DASH}5 días" in page.part("chips")
     assert "sin duración" in page.part("chips")
     refused = record.page("/en/country/MEX?days=7", status=400)
-    assert "No length of trainings has the code “7”; there are 1, 2-5," in refused.text
+    assert "No length of trainings has the code “7”; give one of 1, 2-5," in refused.text
 
 
 @pytest.mark.parametrize("name", ["ring", "time"])

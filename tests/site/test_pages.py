@@ -310,6 +310,9 @@ def test_a_page_of_a_document_has_its_lines_and_totals(site_with_pages: Reader) 
     assert "stray" in page.text
     assert "Left over" in page.part("coverage")
     assert f"/en/document/{DOCUMENT}/2" in page.links
+    in_spanish = site_with_pages.page(f"/es/document/{DOCUMENT}")
+    assert "México" in in_spanish.part("pages")
+    assert "Mexico" not in in_spanish.part("pages")
 
 
 def test_a_misprint_is_shown_with_its_reason(site: Reader) -> None:

@@ -84,6 +84,10 @@ def test_what_was_met_is_marked_to_its_letters() -> None:
         ("ning (IMET)", False),
     )
     assert marked(hit.entry.name_es, hit.words)[0] == ("Educación", True)
+    # A short word beside a longer one is met whole; alone, from its first letter on.
+    words = ["destacamento", "de"]
+    assert marked("Depósito de Destacamento", words)[0] == ("Depósito ", False)
+    assert marked("Depósito", ["de"])[0] == ("De", True)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from tests.site.reader import Page, Reader
 from tests.support.loop import run
 
 from foja.errors import SettingsError
+from foja.site import limits
 from foja.site.app import create_app
 from foja.site.headers import HEADERS
 from foja.site.hosts import Hosts, hosts_of
@@ -110,7 +111,7 @@ def test_names_are_read_from_the_variable(monkeypatch: pytest.MonkeyPatch) -> No
     "name", ["https://foja.example.org", "foja.example.org:80", "a b", "*.org"]
 )
 def test_a_name_that_is_none_is_told(name: str) -> None:
-    with pytest.raises(SettingsError, match=r"FOJA_HOSTS has .* no host name"):
+    with pytest.raises(SettingsError, match=r"FOJA_HOSTS has .* not a host name"):
         hosts_of("127.0.0.1", name)
 
 
@@ -184,13 +185,15 @@ def test_a_question_that_takes_too_long_is_stopped(
             raise
 
     monkeypatch.setattr(country, "offered", without_end)
+    # However busy the machine is, the page itself says why.
+    monkeypatch.setattr(limits, "GRACE", 20)
     answer = guarded.get("/en/country/MEX?from=2018", host=NAME)
     assert answer.status_code == 503
     assert "limits" in answer.text
     assert [type(error).__name__ for error in seen] == ["TimeLimitError"]
 
 
-def test_an_answer_that_is_never_taken_is_let_go() -> None:
+def test_an_answer_that_is_never_taken_is_let_go(caplog: pytest.LogCaptureFixture) -> None:
     sent: list[Any] = []
     ended = threading.Event()
 
@@ -209,11 +212,15 @@ def test_an_answer_that_is_never_taken_is_let_go() -> None:
             sent.append(message["type"])
 
         limited = TimeLimit(endless, seconds=0.01, sending=0.05)
-        await limited({"type": "http", "path": "/en/", "method": "GET"}, receive, send)
+        scope = {"type": "http", "path": "/en/\nforged \x1b[2J", "method": "GET"}
+        await limited(scope, receive, send)
 
-    run(answer)
+    with caplog.at_level("WARNING", "foja.site"):
+        run(answer)
     assert sent == ["http.response.start"]
     assert ended.is_set()
+    # What a reader sends cannot begin a line of the log, nor speak to a terminal.
+    assert [each.getMessage().isprintable() for each in caplog.records] == [True]
 
 
 # Files ------------------------------------------------------------------------------------------

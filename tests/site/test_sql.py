@@ -154,7 +154,7 @@ def test_an_address_may_be_longer_where_it_holds_a_query(record: Reader) -> None
     assert record.ask("GET", sql_address(ENGLISH, f"SELECT {'é' * 3_000}")).status_code == 414
     too_long = record.ask("GET", sql_address(ENGLISH, f"SELECT 1 -- {'x' * 4_000}"))
     assert too_long.status_code == 400
-    assert "4,012 characters; the most is 4,000" in too_long.text
+    assert "4,012 characters; the limit is 4,000" in too_long.text
 
 
 def test_an_empty_answer_says_what_to_look_at(record: Reader) -> None:

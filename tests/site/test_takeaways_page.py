@@ -63,7 +63,7 @@ def test_a_country_alone_leads_to_its_latest_year(site: Reader) -> None:
         ("/en/takeaways/MEX/1990", 404, "These tables have no report on Mexico"),
         ("/es/takeaways/MEX/1990", 404, "Estas tablas no tienen informe sobre México"),
         ("/en/takeaways/XXX/2020", 404, "is not the ISO 3166-1 code of a country"),
-        ("/en/takeaways/MEX/2020.doc", 404, "There are no takeaways as “doc”."),
+        ("/en/takeaways/MEX/2020.doc", 404, "There is no file of takeaways of the kind “doc”."),
         ("/en/takeaways/MEX/2020?colour=red", 400, "a parameter this page does not know"),
     ],
 )

@@ -374,7 +374,7 @@ def test_no_space_for_a_document_stops_the_build(built):
     assert ended.returncode == 1
     assert ended.stderr.strip() == (
         f"{built.out} cannot be written (File too large); free some space or choose another --out. "
-        "Tables built before are as they were."
+        "Earlier tables are unchanged."
     )
     assert built.content() == before
     assert built.beside() == ["documents", "tables"]

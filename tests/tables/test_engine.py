@@ -97,7 +97,7 @@ def test_an_expression_is_an_ibis_table_that_runs_itself(tables: Tables) -> None
 
 
 def test_an_unknown_table_is_named_with_those_there_are(tables: Tables) -> None:
-    with pytest.raises(TablesError, match=r"No table `training`; there are trainings, "):
+    with pytest.raises(TablesError, match=r"No table `training`; give one of trainings, "):
         tables.table("training")
 
 

@@ -21,7 +21,7 @@ from foja.tables.build import build
 from foja.tables.folder import MANIFEST, SNAPSHOT, open_folder
 
 REPORT = "2020-2021"
-DO = "wait until it has ended, or choose another --out."
+DO = "wait until it ends, or choose another --out."
 MOMENTS = 25
 WHOLE_BUILDS = 2
 # Writers in forked processes, none of which has started a thread before: `moments` are numbers of
@@ -162,7 +162,7 @@ def _strike(shelf, number, kind):
     said = ended.stderr.splitlines()
     assert len(said) == len(full)
     for sentence in said:
-        assert "(File too large); free some space or choose another --out. Tables" in sentence
+        assert "(File too large); free some space or choose another --out. Earlier" in sentence
     return {kind for _, kind, _ in killed + interrupted}
 
 
@@ -217,7 +217,7 @@ def test_a_second_build_into_the_same_folder_is_told_and_the_first_ends_well(she
 
     build(shelf / "documents", shelf / "tables", jobs=0, catalog=catalog, on_progress=build_too)
     assert len(second) == len(files)
-    assert set(second) == {f"Another process is writing {shelf / 'tables'} at this moment; {DO}"}
+    assert set(second) == {f"Another process is writing {shelf / 'tables'}; {DO}"}
     open_folder(shelf / "tables")
     assert sorted(path.name for path in shelf.iterdir()) == ["documents", "tables"]
 

@@ -147,7 +147,7 @@ def test_no_space_is_one_sentence_and_leaves_the_tables_as_they_were(tables):
         _fail(tables, full)
     assert str(refused.value) == (
         "trainings.parquet cannot be written (No space left on device); free some space or choose "
-        "another --out. Tables built before are as they were."
+        "another --out. Earlier tables are unchanged."
     )
     assert content(tables) == before
     assert [file.name for file in tables.parent.iterdir()] == ["tables"]
@@ -268,8 +268,7 @@ def test_of_two_builds_at_once_the_second_is_told_and_harms_nothing(tables):
         with pytest.raises(TablesError) as refused:
             _replace(tables)
         assert str(refused.value) == (
-            f"Another process is writing {tables} at this moment; wait until it has ended, or "
-            "choose another --out."
+            f"Another process is writing {tables}; wait until it ends, or choose another --out."
         )
         assert sorted(path.name for path in tables.parent.iterdir()) == before
         assert version(tables) == "first"

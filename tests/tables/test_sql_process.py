@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -162,6 +163,27 @@ def test_a_process_that_ended_while_nobody_asked_is_replaced(workers: SqlWorkers
     os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
     assert workers.ask("SELECT 2").rows == b"[[2]]"
     assert workers.processes() != [pid]
+
+
+def test_a_copy_that_was_cleared_away_is_written_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        written.append(Path(command[-1]))
+        written[-1].touch()
+        return subprocess.CompletedProcess(command, 0, "v", "")
+
+    monkeypatch.setattr("foja.tables.sql_process.subprocess.run", run)
+    workers = SqlWorkers(folder, "v")
+    workers.prepare()
+    workers.prepare()
+    written[0].unlink()
+    workers.prepare()
+    workers.close()
+    assert len(set(written)) == len(written) == 2
+    assert not any(each.parent.exists() for each in written[1:])
 
 
 def test_a_process_that_takes_too_long_is_replaced(tight: SqlWorkers) -> None:

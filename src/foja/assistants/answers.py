@@ -1,7 +1,8 @@
-"""A tool's answer: the API's, with the words that a model is to say it rests on."""
+"""A tool's answer: the API's, with a sentence on what it rests on for the model to repeat."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
@@ -45,18 +46,22 @@ def ask_tool(
         raise ProblemError(
             "not_found",
             f"There is no tool {quoted(name)}.",
-            what_to_do=f"There are: {', '.join(TOOLS)}.",
+            what_to_do=f"The tools are: {', '.join(TOOLS)}.",
         )
     wait = buckets.take(CALLER)
     if wait:
         raise ProblemError(
             "too_many_requests",
             f"More than {buckets.rate:g} questions a second were asked.",
-            what_to_do=f"Ask again in {max(1, round(wait + 0.5))} s.",
+            what_to_do=f"Ask again in {math.ceil(wait)} s.",
         )
     asked = _asked(tool, given)
     answer = call(api, tool.endpoint, asked, limits)
-    whole = msgspec.json.decode(ENCODER.encode(envelope(api, answer, _address(api, tool, asked))))
+    following = ""
+    if answer.pages is not None and answer.pages.next_cursor:
+        following = _address(api, tool, {**asked, "cursor": answer.pages.next_cursor})
+    enveloped = envelope(api, answer, _address(api, tool, asked), following)
+    whole = msgspec.json.decode(ENCODER.encode(enveloped))
     if name == CITE:
         whole["data"] = {part: whole["data"][part] for part in CITED}
     about = whole["about"]
@@ -74,7 +79,7 @@ def _asked(tool: Tool, given: Mapping[str, Any]) -> dict[str, Any]:
         if name not in known:
             raise ProblemError(
                 "unknown_parameter",
-                f"The tool {tool.name} knows no parameter {quoted(str(name))}.",
+                f"The tool {tool.name} has no parameter {quoted(str(name))}.",
                 where=str(name)[:80],
                 what_to_do=f"Its parameters are: {', '.join(known)}.",
             )
@@ -82,7 +87,7 @@ def _asked(tool: Tool, given: Mapping[str, Any]) -> dict[str, Any]:
     if sum(len(str(value)) for value in asked.values()) > LONGEST:
         raise ProblemError(
             "bad_value",
-            f"What was given has more than {LONGEST:,} characters.",
+            f"The arguments have more than {LONGEST:,} characters.",
             what_to_do="Ask for less at once.",
         )
     for name, value in asked.items():
@@ -90,7 +95,7 @@ def _asked(tool: Tool, given: Mapping[str, Any]) -> dict[str, Any]:
             if isinstance(text, str) and not text.isprintable():
                 raise ProblemError(
                     "bad_value",
-                    f"{quoted(text)} has signs that cannot be searched.",
+                    f"{quoted(text)} has characters that cannot be printed.",
                     where=name,
                     what_to_do="Give text in letters, digits and punctuation.",
                 )

@@ -35,7 +35,7 @@ LOOPBACK: Final = "127.0.0.1"
 PATH: Final = "/mcp"
 INSTRUCTIONS: Final = (
     "Foja holds what the United States reported about its training of security forces abroad, "
-    "fiscal years 1999 to 2020, each figure beside the official page that prints it. "
+    "{covered}, each figure beside the official page that prints it. "
     "Take every figure from a tool, never from memory, and let `measure` count and sum. "
     "With each figure give the page it rests on (`about.evidence`) and the citation "
     "(`about.citation`). Read foja://caveats before you generalise. "
@@ -57,11 +57,13 @@ class Assistant:
 
     def server(self) -> Server[Any]:
         """Return the server of the protocol."""
+        years = self._api.reading.years
+        covered = f"fiscal years {years[0]} to {years[-1]}" if years else "no fiscal year yet"
         return Server(
             "foja",
             version=__version__,
             title="Foja",
-            instructions=INSTRUCTIONS,
+            instructions=INSTRUCTIONS.format(covered=covered),
             on_list_tools=self._list_tools,
             on_call_tool=self._call_tool,
             on_list_resources=self._list_resources,
@@ -125,7 +127,7 @@ class Assistant:
     ) -> types.ReadResourceResult:
         uri = str(asked.uri)
         if uri not in GUIDES:
-            message = f"There is no such resource; there are: {', '.join(GUIDES)}."
+            message = f"There is no such resource; the resources are: {', '.join(GUIDES)}."
             raise MCPError(types.INVALID_PARAMS, message)
         text = await anyio.to_thread.run_sync(GUIDES[uri][2])
         contents = types.TextResourceContents(uri=uri, text=text, mime_type=MEDIA_TYPE)

@@ -297,8 +297,8 @@ class _Transfer:
             finally:
                 response.close()
         raise FetchError(
-            f"{self._document.source_url} for {self._document.key} leads on from address to "
-            "address without end; nothing was kept."
+            f"{self._document.source_url} for {self._document.key} redirects from address "
+            "to address without end; nothing was kept."
         )
 
     def _check_scheme(self, url: httpx.URL) -> None:

@@ -156,7 +156,7 @@ def _check_address(file: Path, where: str, address: str) -> None:
     try:
         parts = urlsplit(address)
     except ValueError as error:
-        _refuse(file, where, f"{address!r} is no address ({error})")
+        _refuse(file, where, f"{address!r} is not an address ({error})")
     plain = address.isascii() and address.isprintable() and " " not in address
     named = parts.hostname and "@" not in parts.netloc and not parts.fragment
     if parts.scheme != "https" or not plain or not named or parts.path in {"", "/"}:

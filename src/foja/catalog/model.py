@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -15,7 +14,7 @@ from foja.errors import CatalogError
 from foja.model import Stage  # noqa: TC001
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 Rendition = Literal["original", "excerpt"]
 Status = Literal["read", "published_not_yet_read"]
@@ -92,11 +91,6 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
     def documents(self) -> tuple[CatalogDocument, ...]:
         """All documents in catalog order: by report, then in the report's own order."""
         return tuple(document for report in self.reports for document in report.documents)
-
-    @cached_property
-    def by_path(self) -> Mapping[str, CatalogDocument]:
-        """The documents by their path inside a documents folder."""
-        return MappingProxyType({document.path: document for document in self.documents})
 
     def report(self, name: str) -> Report:
         """Return the report of that name, such as `2020-2021`; CatalogError if there is none."""

@@ -117,7 +117,7 @@ class PartialFile:
             if not _lock(file):
                 file.close()
                 raise FetchError(
-                    f"Another run of Foja is bringing {self.target}; wait until it has ended."
+                    f"Another run of Foja is downloading {self.target}; wait until it ends."
                 )
             if _same(file, self.path):
                 self._file = file
@@ -158,7 +158,8 @@ def _storing(path: Path) -> Iterator[None]:
             ) from error
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             raise FetchError(
-                f"Foja may not write {path}; change its permissions or name another folder."
+                f"Foja has no permission to write {path}; change its permissions or "
+                "name another folder."
             ) from error
         raise FetchError(
             f"{path} cannot be written ({error.strerror or error}); name another folder."

@@ -62,7 +62,8 @@ def read_regions(file: Path) -> tuple[Region, ...]:
     for region in regions:
         if not _KEY.fullmatch(region.key):
             raise CatalogError(
-                f"The regions in {file} have the key {region.key!r}; use two to four small letters."
+                f"The regions in {file} have the key {region.key!r}; use two to four "
+                "lower-case letters."
             )
         if not region.printed_as:
             raise CatalogError(

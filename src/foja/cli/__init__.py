@@ -87,7 +87,7 @@ def _version(wanted: bool) -> None:
 def _default(
     context: typer.Context,
     version: Annotated[  # noqa: ARG001 - `_version` answers it
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Open the dashboard unless a command is given."""
@@ -110,17 +110,23 @@ def serve(
         bool, typer.Option(help="Open the page in a browser where there is a screen.")
     ] = True,
     prepare: Annotated[
-        bool, typer.Option(help="Make ready what readers ask first, while nobody waits.")
+        bool, typer.Option(help="Prepare what readers ask for first, while nobody waits.")
     ] = True,
 ) -> None:
     """Open the dashboard on the newest tables: those built here, else the snapshot."""
     from foja.catalog.folder import documents_folder  # noqa: PLC0415
     from foja.cli.dashboard import free_port, greet  # noqa: PLC0415
-    from foja.site.app import serve  # noqa: PLC0415
+    from foja.site.memory import starting  # noqa: PLC0415
+    from foja.tables.loading import begin_loading  # noqa: PLC0415
+
+    with starting():
+        loading = begin_loading(tables)
+        from foja.site.app import serve  # noqa: PLC0415
 
     serve(
         host,
         free_port(host) if port is None else port,
+        loading=loading,
         tables_path=tables,
         documents=documents_folder(documents),
         on_listening=lambda address: greet(address, out_console, open_browser=browser),
@@ -167,12 +173,12 @@ def build(
     documents: Documents = None,
     out: TablesOption = None,
     report: Annotated[
-        list[str] | None, typer.Option("--report", help="Such as 2020-2021; may come often.")
+        list[str] | None, typer.Option("--report", help="Such as 2020-2021; may repeat.")
     ] = None,
     jobs: Annotated[
         int | None,
         typer.Option(
-            min=1, help="Processes here; as many as there are cores, without --scheduler."
+            min=1, help="Processes on this machine, without --scheduler; else one for each core."
         ),
     ] = None,
     scheduler: Annotated[
@@ -180,11 +186,11 @@ def build(
         typer.Option(
             envvar="FOJA_SCHEDULER",
             metavar="ADDRESS",
-            help="A Dask cluster that reads, such as tcp://host:8786; see docs/scale.md.",
+            help="A Dask cluster to read on, such as tcp://host:8786; see docs/scale.md.",
         ),
     ] = None,
     cache: Annotated[
-        bool, typer.Option(help="Take what the same code has read of an unchanged document.")
+        bool, typer.Option(help="Reuse what the same code read of an unchanged document.")
     ] = True,
     taxonomy: Annotated[
         Path | None,
@@ -220,7 +226,7 @@ def build(
                 on_progress=tell,
             )
         except KeyboardInterrupt:
-            err_console.print("foja: interrupted; tables built before are as they were.")
+            err_console.print("foja: interrupted; earlier tables are unchanged.")
             raise typer.Exit(INTERRUPTED) from None
     _print_summary(summary)
     if summary.with_status("refused"):
@@ -281,8 +287,8 @@ def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT over the tables.")],
     tables: TablesOption = None,
     answer: Annotated[AnswerFormat, typer.Option("--format")] = AnswerFormat.TABLE,
-    rows: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 10_000,
-    seconds: Annotated[float, typer.Option(min=0.1, help="Time at most.")] = 30.0,
+    rows: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 10_000,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Time limit in seconds.")] = 30.0,
 ) -> None:
     """Ask the tables in SQL, read-only and within limits."""
     from foja.cli.answers import print_answer  # noqa: PLC0415
@@ -314,11 +320,11 @@ def export(
 def units(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A unit in any spelling, or its id.")],
     country: Annotated[str | None, typer.Option(help="Three letters, such as MEX.")] = None,
-    before: Annotated[str | None, typer.Option(metavar="DAY", help="Splits; 2011-01-01.")] = None,
+    before: Annotated[str | None, typer.Option(metavar="DAY", help="Such as 2011-01-01.")] = None,
     without: Annotated[
         list[str] | None, typer.Option(help="A printed spelling to take out.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=100, help="Units at most.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Maximum number of units.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     tables: TablesOption = None,
 ) -> None:
@@ -415,11 +421,11 @@ app.command()(publish)
 
 @app.command()
 def diff(
-    old: Annotated[Path, typer.Argument(help="Folder of tables before.")],
-    new: Annotated[Path, typer.Argument(help="Folder of tables after.")],
+    old: Annotated[Path, typer.Argument(help="Folder of the older tables.")],
+    new: Annotated[Path, typer.Argument(help="Folder of the newer tables.")],
     aliases: Annotated[
         Path | None,
-        typer.Option(help="Write a CSV that leads old identifiers of moved rows to new ones."),
+        typer.Option(help="Write a CSV of the old and new identifiers of moved rows."),
     ] = None,
 ) -> None:
     """Tell trainings added, gone and changed between two builds; exit 1 if there are any."""

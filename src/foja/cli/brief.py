@@ -35,7 +35,7 @@ def brief_file(
     `SettingsError` for anything else that cannot be meant.
     """
     if lang not in LANGUAGES:
-        raise SettingsError(f"No language “{lang[:20]}”; there are {', '.join(LANGUAGES)}.")
+        raise SettingsError(f"No language “{lang[:20]}”; give one of {', '.join(LANGUAGES)}.")
     language = LANGUAGES[lang]
     spans = [_period(text) for text in periods]
     with Tables(tables) as opened:
@@ -78,7 +78,7 @@ def _written(brief: Brief, kind: str) -> bytes:
         return as_html(brief).encode()
     if kind == "pdf":
         return as_pdf(brief)
-    raise SettingsError(f"No format “{kind[:20]}”; there are md, html, pdf, json.")
+    raise SettingsError(f"No format “{kind[:20]}”; give one of md, html, pdf, json.")
 
 
 def _country(reading: Reading, text: str) -> str:
@@ -99,5 +99,5 @@ def _period(text: str) -> tuple[int, int]:
     """Read a period of fiscal years such as 2011-2017."""
     first, _dash, last = text.partition("-")
     if not (first.isdecimal() and last.isdecimal() and int(first) <= int(last)):
-        raise SettingsError(f"“{text[:20]}” is no period of fiscal years such as 2011-2017.")
+        raise SettingsError(f"“{text[:20]}” is not a period of fiscal years such as 2011-2017.")
     return int(first), int(last)

@@ -78,13 +78,13 @@ def own_claim_report(
 
 def _language(lang: str) -> Language:
     if lang not in LANGUAGES:
-        raise SettingsError(f"No language “{lang[:20]}”; there are {', '.join(LANGUAGES)}.")
+        raise SettingsError(f"No language “{lang[:20]}”; give one of {', '.join(LANGUAGES)}.")
     return LANGUAGES[lang]
 
 
 def _check_format(kind: str) -> None:
     if kind not in FORMATS:
-        raise SettingsError(f"No format “{kind[:20]}”; there are {', '.join(FORMATS)}.")
+        raise SettingsError(f"No format “{kind[:20]}”; give one of {', '.join(FORMATS)}.")
 
 
 def _written(found: Sequence[Verdict], language: Language, kind: str) -> str:

@@ -31,7 +31,7 @@ def free_port(host: str) -> int:
 
 def greet(address: str, console: Console, *, open_browser: bool) -> None:
     """Say where the dashboard is and open it where somebody can see it."""
-    console.print(f"Foja is at {address} (Ctrl-C ends it)", markup=False)
+    console.print(f"Foja is at {address} (Ctrl-C stops it)", markup=False)
     if open_browser and _has_screen():
         webbrowser.open(address)
 

@@ -9,25 +9,25 @@ import typer
 
 
 def site(
-    out: Annotated[Path, typer.Option(help="A folder, new or of an edition before.")],
+    out: Annotated[Path, typer.Option(help="A new folder, or that of an earlier edition.")],
     *,
     origin: Annotated[
-        str, typer.Option(help="The address at which it will lie, with its folder if any.")
+        str, typer.Option(help="The address it will have, with its folder if any.")
     ] = "http://localhost",
     lang: Annotated[list[str] | None, typer.Option(help="en or es; else both.")] = None,
     country: Annotated[
-        list[str] | None, typer.Option(help="Such as MEX, may repeat; else every one.")
+        list[str] | None, typer.Option(help="Such as MEX; may repeat; else all.")
     ] = None,
     report: Annotated[
         list[str] | None,
-        typer.Option(help="Whose documents are written, may repeat; else of every one."),
+        typer.Option(help="Report whose documents are written; may repeat; else all."),
     ] = None,
-    pictures: Annotated[bool, typer.Option(help="Also drawings, and pages if here.")] = True,
+    pictures: Annotated[bool, typer.Option(help="Also drawings, and images of pages.")] = True,
     documents: Annotated[
         Path | None, typer.Option(help="Official documents.", envvar="FOJA_DOCUMENTS")
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, max=64, help="Processes; else each core.")
+        int | None, typer.Option(min=1, max=64, help="Processes; else one for each core.")
     ] = None,
     tables: Annotated[
         Path | None, typer.Option(envvar="FOJA_TABLES", help="Folder of tables.")

@@ -11,7 +11,6 @@ from foja.errors import MissingExtraError
 
 EXTRAS_OF: Final[dict[str, tuple[str, ...]]] = {
     "PIL": ("site", "build"),
-    "altair": ("site", "assistants"),
     "anyio": ("site", "build", "assistants"),
     "distributed": ("dask",),
     "httpx": ("build",),

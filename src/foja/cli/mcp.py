@@ -36,7 +36,7 @@ def mcp(
     origin = site.rstrip("/")
     if origin and not origin.startswith(("https://", "http://")):
         raise SettingsError(
-            f"“{site[:80]}” is no address of a site; give one such as https://foja.example.org."
+            f"“{site[:80]}” is not the address of a site; give one such as https://foja.example.org."
         )
     api = open_api(tables, None, origin)
     try:

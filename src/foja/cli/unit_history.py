@@ -48,7 +48,7 @@ def unit_answer(
     """
     code = country.strip().upper() if country else None
     if code is not None and not (len(code) == 3 and code.isalpha()):  # noqa: PLR2004 - ISO alpha-3
-        raise QueryError(f"{country!r} is no country code; give three letters, such as MEX.")
+        raise QueryError(f"{country!r} is not a country code; give three letters, such as MEX.")
     day = _day(before)
     with Tables(tables) as opened:
         matches = search_units(opened, text, code, limit)
@@ -65,7 +65,7 @@ def _day(text: str | None) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        raise QueryError(f"{text!r} is no day; write it as 2011-01-01.") from None
+        raise QueryError(f"{text!r} is not a day; write it as 2011-01-01.") from None
 
 
 def print_units(answer: UnitAnswer, console: Console) -> None:

@@ -7,13 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from foja.errors import LayoutError
-from foja.layouts.lines import Run, cell_text, lines_of
-from foja.model import Box
+from foja.layouts.lines import Run, box_around, cell_text, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from foja.model import Word
+    from foja.model import Box, Word
 
 DASH: Final = re.compile(r" ?- ?")
 LINES_APART: Final = 1.6  # lines of one cell stand less than this many letter heights apart
@@ -140,13 +139,7 @@ class GridRow:
     @property
     def box(self) -> Box:
         """Where the row stands."""
-        runs = [run for runs in self._cells.values() for run in runs]
-        return Box(
-            min(run.x0 for run in runs),
-            min(run.y0 for run in runs),
-            max(run.x1 for run in runs),
-            max(run.y1 for run in runs),
-        )
+        return box_around([run for runs in self._cells.values() for run in runs])
 
     def out_of_line(self) -> list[str]:
         """Return the roles of cells whose centre is not on the row's centre line."""

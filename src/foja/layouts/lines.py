@@ -53,6 +53,16 @@ class Run:
         return join(self.words)
 
 
+def box_around(parts: Sequence[Word | Run]) -> Box:
+    """Return the smallest box that holds all of some words or runs."""
+    return Box(
+        min(part.x0 for part in parts),
+        min(part.y0 for part in parts),
+        max(part.x1 for part in parts),
+        max(part.y1 for part in parts),
+    )
+
+
 def runs_of(words: Iterable[Word]) -> list[Run]:
     """Group words, in the order the page draws them, into runs."""
     runs: list[Run] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from foja.layouts.lines import join
+from foja.layouts.lines import box_around, join
 from foja.layouts.regional_evidence import Bar, Evidence
 from foja.layouts.regional_headings import (
     PAGE_NUMBER,
@@ -15,14 +15,13 @@ from foja.layouts.regional_headings import (
     heading_of,
     total_of,
 )
-from foja.model import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from foja.documents.pdf import Page
     from foja.layouts.regional_columns import Columns
-    from foja.model import TotalLevel, Word
+    from foja.model import Box, TotalLevel, Word
 
 SAME_LINE: Final = 0.3  # words of a line share a centre line within this part of their height
 BAR_BEGINS: Final = "Title"
@@ -58,12 +57,7 @@ class Line:
     @property
     def box(self) -> Box:
         """Where the line stands."""
-        return Box(
-            min(word.x0 for word in self.words),
-            min(word.y0 for word in self.words),
-            max(word.x1 for word in self.words),
-            max(word.y1 for word in self.words),
-        )
+        return box_around(self.words)
 
 
 @dataclass(slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from foja.layouts.lines import Run, cell_text
+from foja.layouts.lines import Run, box_around, cell_text
 from foja.layouts.regional_columns import DAY, MONEY, ROLES, Columns
-from foja.model import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from foja.model import Box
 
 SAME_LINE: Final = 0.3
 # A word reaches over the edge of its column before it is broken; how far differs, so that only
@@ -56,13 +57,7 @@ class Row:
     @property
     def box(self) -> Box:
         """Where the row stands."""
-        runs = [run for runs in self._cells.values() for run in runs]
-        return Box(
-            min(run.x0 for run in runs),
-            min(run.y0 for run in runs),
-            max(run.x1 for run in runs),
-            max(run.y1 for run in runs),
-        )
+        return box_around([run for runs in self._cells.values() for run in runs])
 
     def put_back(self) -> None:
         """Put the cells of a row that slipped to the right back into their columns.

@@ -8,9 +8,8 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal
 
-from foja.meaning.series import Unit as SeriesUnit
 from foja.meaning.series import all_series
 from foja.meaning.vocabulary import Entry, broken_rule, load, require_unique
 
@@ -71,9 +70,6 @@ Unit = Literal[
     "steps",
 ]
 Aim = Literal["number", "year", "extreme"]
-
-UNITS: Final[tuple[str, ...]] = get_args(Unit)
-SERIES_UNITS: Final[tuple[str, ...]] = get_args(SeriesUnit)
 
 
 class Operator(Entry, frozen=True):
@@ -239,7 +235,7 @@ def read_sources(where: Traversable | None = None) -> dict[str, Source]:
     require_unique(SOURCES, (entry.key for entry in entries), "source")
     for entry in entries:
         if entry.url and not entry.url.startswith(("http://", "https://")):
-            raise broken_rule(SOURCES, entry.key, f"{entry.url} is no address", "correct it")
+            raise broken_rule(SOURCES, entry.key, f"{entry.url} is not an address", "correct it")
     return {entry.key: entry for entry in entries}
 
 
@@ -285,7 +281,7 @@ def _problems(
     try:
         _ = claim.number
     except InvalidOperation:
-        yield f"“{claim.figure}” is no number", "write digits alone"
+        yield f"“{claim.figure}” is not a number", "write digits alone"
     if bool(claim.why_en) != bool(claim.why_es):
         yield "it says why in one language only", "say it in both"
     keys = [way.key for way in claim.ways]

@@ -98,14 +98,14 @@ def read_vocabulary(where: Traversable | None = None) -> CountryVocabulary:
     current = _codes()
     for alias in content.alias:
         if alias.iso3 not in current:
-            raise broken_rule(FILE, alias.printed, f"{alias.iso3} is no ISO code", "correct it")
+            raise broken_rule(FILE, alias.printed, f"{alias.iso3} is not an ISO code", "correct it")
     for former in content.former_country:
         if former.iso3 in current or not pycountry.historic_countries.get(alpha_3=former.iso3):
             raise broken_rule(
                 FILE, former.iso3, "not a withdrawn ISO code", "use the code of ISO 3166-3"
             )
         if not current.keys() >= set(former.successors):
-            raise broken_rule(FILE, former.iso3, "a successor is no ISO code", "correct it")
+            raise broken_rule(FILE, former.iso3, "a successor is not an ISO code", "correct it")
     require_unique(FILE, (entry.iso3 for entry in content.former_country), "former country")
     printed = [name for name, _ in _printed_names(content)]
     printed += [entry.printed for entry in content.ambiguous]

@@ -214,7 +214,7 @@ def _check(place: Place, known: set[str]) -> None:
     if not _PLACE_ID.fullmatch(place.place_id):
         problem = ("not an identifier", "write it like MX.tapachula")
     elif place.country_iso3 is not None and not _ISO3.fullmatch(place.country_iso3):
-        problem = (f"{place.country_iso3} is no ISO code", "correct it")
+        problem = (f"{place.country_iso3} is not an ISO code", "correct it")
     elif (place.latitude is None) is not (place.longitude is None):
         problem = ("half a coordinate", "give both or none")
     elif (place.latitude is None) is not (place.precision == "country"):
@@ -258,7 +258,7 @@ def read_aliases(where: Traversable | None = None) -> tuple[Alias, ...]:
         _check_name(ALIASES, row.printed, row.place_id)
         for iso3 in (row.recipients or "").split():
             if iso3 not in country_place_ids():
-                raise broken_rule(ALIASES, row.printed, f"{iso3} is no ISO code", "correct it")
+                raise broken_rule(ALIASES, row.printed, f"{iso3} is not an ISO code", "correct it")
         keys += [f"{row.printed} ({iso3})" for iso3 in (row.recipients or "any").split()]
     require_unique(ALIASES, keys, "printed name")
     return rows

@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 
 FILE: Final = "programs.toml"
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9]*")
-_DASH: Final = "[-\u2010-\u2015\u2212]"
-_HEADING: Final = re.compile(
-    rf"(?P<program>.+?)\s*{_DASH}\s*(?:FY|Fiscal\s+Year)\s*(?:\d{{4}}|\d{{2}})"
-    r"\s+(?P<agency>.+?)\s+Training",
-    re.IGNORECASE,
-)
 FIRST_FISCAL_YEAR: Final = 1946
 LAST_FISCAL_YEAR: Final = 2100
 
@@ -71,11 +65,6 @@ class Program(Entry, frozen=True):
     in_law_to: int | None = None
     successors: tuple[str, ...] = ()
     note: str | None = None
-
-    @property
-    def is_seen(self) -> bool:
-        """Tell whether a report prints one of its headings; if not, all of them are expected."""
-        return any(heading.seen for heading in self.headings)
 
 
 class ProgramVocabulary(Entry, frozen=True):
@@ -178,16 +167,6 @@ def _by_agency_name() -> dict[str, str]:
     return {fold(name): agency.code for agency in vocabulary().agency for name in agency.printed}
 
 
-def split_heading(heading: str) -> tuple[str, str | None]:
-    """Return programme and agency of a heading such as "FMF - Fiscal Year 2011 ... Training".
-
-    A heading without year and agency is all programme, and the agency None. Case, kind of dash and
-    the way the year is written do not count.
-    """
-    match = _HEADING.fullmatch(heading.strip())
-    return (match["program"], match["agency"]) if match else (heading.strip(), None)
-
-
 @lru_cache(maxsize=1024)
 def program_of(heading_program: str) -> Program | None:
     """Return the programme of a heading's first part ("IMET-1"); None if no programme has it.
@@ -210,12 +189,6 @@ def agency_of(heading_agency: str) -> str | None:
 def all_programs() -> tuple[Program, ...]:
     """Return every programme, in the order of `programs.toml`."""
     return vocabulary().program
-
-
-@cache
-def predecessors(code: str) -> tuple[str, ...]:
-    """Return the programmes of which `code` is a successor, in the order of `programs.toml`."""
-    return tuple(program.code for program in all_programs() if code in program.successors)
 
 
 def all_agencies() -> tuple[Agency, ...]:

@@ -111,10 +111,10 @@ def _check(rule: ClassRule, keys: set[str], codes: set[str | None]) -> None:
         raise broken_rule(FILE, rule.id, "no example", "add a unit as a report prints it")
     for country in rule.countries:
         if country not in codes:
-            raise broken_rule(FILE, rule.id, f"{country} is no ISO code", "correct it")
+            raise broken_rule(FILE, rule.id, f"{country} is not an ISO code", "correct it")
     for phrase in rule.words:
         if not is_phrase(phrase):
-            problem = f"{phrase!r} is no phrase of folded words"
+            problem = f"{phrase!r} is not a phrase of folded words"
             raise broken_rule(FILE, rule.id, problem, "write it in lower case without accents")
     for example in rule.examples + rule.expected:
         country, _ = example_parts(example)

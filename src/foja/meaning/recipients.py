@@ -124,7 +124,10 @@ def _check_rule(rule: Rule, codes: set[str]) -> None:
             re.compile(pattern)
         except re.error as error:
             raise broken_rule(
-                FILE, rule.id, f"pattern {pattern!r} is no regular expression ({error})", "mend it"
+                FILE,
+                rule.id,
+                f"pattern {pattern!r} is not a regular expression ({error})",
+                "mend it",
             ) from None
 
 

@@ -184,7 +184,7 @@ def read_panels(where: Traversable | None = None) -> Panels:
     for panel in content.panel:
         for iso3 in panel.countries:
             if iso3 not in codes:
-                raise broken_rule(PANELS, panel.key, f"{iso3} is no ISO code", "correct it")
+                raise broken_rule(PANELS, panel.key, f"{iso3} is not an ISO code", "correct it")
     return content
 
 
@@ -193,7 +193,7 @@ def read_definitions(where: Traversable | None = None) -> tuple[Definition, ...]
 
     Raises `VocabularyError` when a key occurs twice, a series names another that there is not or
     that does not name it back, a panel would hold two units or two kinds of year, a panel
-    of every country a series of one, or a country is no ISO code.
+    of every country a series of one, or a country is not an ISO code.
     """
     entries = load(DEFINITIONS, Definitions, where=where or folder()).series
     require_unique(DEFINITIONS, (entry.key for entry in entries), "series")
@@ -204,7 +204,9 @@ def read_definitions(where: Traversable | None = None) -> tuple[Definition, ...]
     codes = country_codes()
     for entry in entries:
         if entry.geography not in codes | {EVERY_COUNTRY}:
-            raise _broken(entry, f"{entry.geography} is no ISO code", "correct it, or write all")
+            raise _broken(
+                entry, f"{entry.geography} is not an ISO code", "correct it, or write all"
+            )
         if entry.panel is not None and entry.panel not in panels:
             raise _broken(entry, f"there is no panel {entry.panel}", f"add it to {PANELS}")
         if entry.panel is not None and panels[entry.panel].unit != entry.unit:
@@ -246,7 +248,7 @@ def _check_source(entry: Definition, known: dict[str, Definition]) -> None:
     if ratio and len({known[str(part)].unit for part in parts}) != 1:
         raise _broken(entry, "its two series have different units", "take two of one unit")
     if entry.population and known[entry.population].kind != "population":
-        raise _broken(entry, f"{entry.population} is no population", "correct the key")
+        raise _broken(entry, f"{entry.population} is not a population", "correct the key")
 
 
 def country_codes() -> frozenset[str]:

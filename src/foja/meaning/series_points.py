@@ -137,7 +137,7 @@ def read_main_events(where: Traversable | None = None) -> frozenset[str]:
     known = {event.event for event in read_events(where)}
     for key in keys:
         if key not in known:
-            raise broken_rule(PANELS, key, f"it is no event of {EVENTS}", "correct the key")
+            raise broken_rule(PANELS, key, f"it is not an event of {EVENTS}", "correct the key")
     return frozenset(keys)
 
 
@@ -181,9 +181,9 @@ def _points_of(
             cells = [(row["series"], row["value"])]
         for key, text in cells:
             if key not in known or known[key].made_from != "files":
-                raise _wrong(name, place, f"“{key}” is no series with points in a file")
+                raise _wrong(name, place, f"“{key}” is not a series with points in a file")
             if not _NUMBER.fullmatch(text):
-                raise _wrong(name, place, f"“{text}” is no number with at most four decimals")
+                raise _wrong(name, place, f"“{text}” is not a number with at most four decimals")
             entry = known[key]
             usual: Status = "partial_year" if year in entry.partial_years else entry.status
             point = Point(key, row["country_iso3"], year, Decimal(text), usual, entry.source_url)
@@ -194,10 +194,10 @@ def _with_own(point: Point, name: str, place: int, row: dict[str, str]) -> Point
     """Return a point with the status, address and notes of its own line."""
     status = row["status"] or point.status
     if status not in get_args(Status):
-        raise _wrong(name, place, f"“{status}” is no status")
+        raise _wrong(name, place, f"“{status}” is not a status")
     url = row["source_url"] or point.source_url
     if not _WEB.fullmatch(url):
-        raise _wrong(name, place, f"“{url}” is no address")
+        raise _wrong(name, place, f"“{url}” is not an address")
     en, es = _note(name, place, row)
     return point._replace(status=cast("Status", status), source_url=url, note_en=en, note_es=es)
 
@@ -217,16 +217,16 @@ def read_events(where: Traversable | None = None) -> tuple[Event, ...]:
     for place, row in _rows(where or folder(), EVENTS, _EVENT):
         precision = row["precision"]
         if precision not in {"day", "month"}:
-            raise _wrong(EVENTS, place, f"“{precision}” is no precision")
+            raise _wrong(EVENTS, place, f"“{precision}” is not a precision")
         try:
             date = dt.date.fromisoformat(row["date"] + ("-01" if precision == "month" else ""))
         except ValueError:
             raise _wrong(EVENTS, place, f"“{row['date']}” is no {precision}") from None
         event = Event(**{**row, "date": date})  # type: ignore[arg-type]
         if event.category not in categories:
-            raise _wrong(EVENTS, place, f"“{event.category}” is no category of panels.toml")
+            raise _wrong(EVENTS, place, f"“{event.category}” is not a category of panels.toml")
         if event.country_iso3 not in codes:
-            raise _wrong(EVENTS, place, f"“{event.country_iso3}” is no ISO code")
+            raise _wrong(EVENTS, place, f"“{event.country_iso3}” is not an ISO code")
         if event.source_type not in _SOURCE_TYPES or not _WEB.fullmatch(event.source_url):
             raise _wrong(EVENTS, place, "the source has no known type or no address")
         if not _SLUG.fullmatch(event.event) or not (event.text_en and event.text_es):
@@ -260,7 +260,7 @@ def _rows(
 
 def _year(name: str, place: int, text: str) -> int:
     if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
-        raise _wrong(name, place, f"“{text}” is no year")
+        raise _wrong(name, place, f"“{text}” is not a year")
     return int(text)
 
 

@@ -240,7 +240,7 @@ def _check_pattern(file: str, rule: str, pattern: str) -> None:
             file,
             rule,
             f"{pattern!r} has {plain[0]!r}, which no folded title has",
-            "write lower case without accents, and a space for every other sign",
+            "write lower case without accents, and a space for every other character",
         )
 
 

@@ -99,12 +99,12 @@ def require_inhabitants(tables: Tables, filters: Filters, by: Sequence[str]) -> 
     if filters.country is None:
         if "country" not in by:
             raise QueryError(
-                "A rate is of one country's inhabitants: choose a country, or group by country."
+                "A rate needs the inhabitants of one country: choose one, or group by country."
             )
     elif filters.country not in countries_with_inhabitants(tables):
         raise QueryError(
-            f"The tables have no inhabitants of {filters.country}, so no rate; the series "
-            f"{POPULATION} has those of {known}. Take a count instead."
+            f"The tables have no population of {filters.country}, so no rate; the series "
+            f"{POPULATION} has that of {known}. Take a count instead."
         )
 
 

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import ibis
 
 from foja.measures.beside_series import countries_with_inhabitants
-from foja.measures.entities import add_up
-from foja.measures.figures import Figures, add_figures, figures_of, measures
+from foja.measures.figures import Figures, add_figures, add_up, figures_of, measures
 from foja.measures.measures import measure
 from foja.tables.selection import is_part_of, text_later
 

@@ -154,7 +154,7 @@ def cooperation(tables: Tables, country_iso3: str, options: Options | None = Non
     options = options or Options()
     if country_iso3 not in country_codes():
         raise QueryError(
-            f"“{country_iso3[:20]}” is no country; take its ISO 3166-1 alpha-3 code, such as MEX."
+            f"“{country_iso3[:20]}” is not a country; give an ISO 3166-1 alpha-3 code such as MEX."
         )
     shown = (_panel(tables, panel, country_iso3, options) for panel in all_panels())
     return Cooperation(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from foja.meaning.training_types import Taxonomy, read_taxonomy, rule_for
 from foja.meaning.training_types import taxonomy as our_taxonomy
-from foja.measures.entities import add_up, titles_with_types
-from foja.measures.figures import Figures, figures_of
+from foja.measures.entities import titles_with_types
+from foja.measures.figures import Figures, add_up, figures_of
 from foja.tables.selection import is_part_of
 
 if TYPE_CHECKING:

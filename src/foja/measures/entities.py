@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import ibis
 
-from foja.measures.figures import Figures, figures_of, measures
+from foja.measures.figures import Figures, add_up, figures_of, measures
 from foja.tables.selection import text_later
 
 if TYPE_CHECKING:
@@ -155,20 +154,6 @@ def parts_of(
 def total_of(found: Iterable[Part]) -> Figures:
     """Return the sums of all parts together; what no part prints stays None."""
     return add_up(part.figures for part in found)
-
-
-def add_up(found: Iterable[Figures]) -> Figures:
-    """Return the sum of figures; what none of them prints stays None."""
-    figures = list(found)
-    students = [each.students for each in figures if each.students is not None]
-    dollars = [each.cost_usd for each in figures if each.cost_usd is not None]
-    return Figures(
-        sum(each.trainings for each in figures),
-        sum(students) if students else None,
-        sum(dollars, Decimal(0)) if dollars else None,
-        sum(each.without_students for each in figures),
-        sum(each.without_cost for each in figures),
-    )
 
 
 def titles_with_types(tables: Tables, filters: Filters) -> list[dict[str, Any]]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
-from foja.measures.filters import COLUMNS
+from foja.measures.by_country import keep_sums, kept_sums
+from foja.measures.filters import COLUMNS, Filters
 from foja.tables.selection import UNKNOWN, is_part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
     import ibis.expr.types as ir
 
-    from foja.measures.filters import Filters
     from foja.tables.engine import Tables
 
 Dimension = Literal["fiscal_year", "program", "recipient_force"]
@@ -64,6 +64,11 @@ def add_figures(parts: Iterable[tuple[Any, Figures]]) -> dict[Any, Figures]:
     return {key: Figures(*row) for key, row in sums.items()}
 
 
+def add_up(parts: Iterable[Figures]) -> Figures:
+    """Return the sum of figures; what none of them prints stays None."""
+    return add_figures((None, part) for part in parts).get(None, Figures())
+
+
 def measures(table: ir.Table) -> dict[str, ir.Scalar]:
     """Return the sums of `Figures` as expressions over rows of `trainings`."""
     return {
@@ -75,18 +80,16 @@ def measures(table: ir.Table) -> dict[str, ir.Scalar]:
     }
 
 
-def grouped(tables: Tables, filters: Filters, by: Iterable[Dimension]) -> ir.Table:
-    """Return the sums of the chosen trainings for each value of the dimensions `by`.
+def group(
+    rows: ir.Table, filters: Filters, by: Iterable[Dimension], before: Sequence[ir.Value] = ()
+) -> ir.Table:
+    """Return the sums of rows of `trainings` for each value of the dimensions `by`.
 
-    The fiscal year is the one that the choice's `year_basis` means.
+    The fiscal year is the one that the choice's `year_basis` means; `before` is grouped by too.
     """
-    return group(filters.apply(tables.table("trainings")), filters, by)
-
-
-def group(rows: ir.Table, filters: Filters, by: Iterable[Dimension]) -> ir.Table:
-    """Return the sums of rows of `trainings` for each value of the dimensions `by`."""
     keys = {name: filters.year(rows) if name == "fiscal_year" else rows[name] for name in by}
-    return rows.group_by([key.name(name) for name, key in keys.items()]).aggregate(**measures(rows))
+    named = [key.name(name) for name, key in keys.items()]
+    return rows.group_by([*before, *named]).aggregate(**measures(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ class Cube:
     @cached_property
     def total(self) -> Figures:
         """The figures of all cells together."""
-        return add_figures((None, cell.figures) for cell in self.cells).get(None, Figures())
+        return add_up(cell.figures for cell in self.cells)
 
     def by(self, dimension: Dimension) -> dict[Key, Figures]:
         """Return the figures for each value of a dimension."""
@@ -172,11 +175,13 @@ def ask_cube(
     base = filters.base()
     if "recipient_force" not in dimensions:
         base = replace(base, recipient_forces=filters.recipient_forces)
-    rows = tables.ask(
-        ("cube", dimensions, base.shape),
-        lambda: group(base.apply_later(tables.table("trainings")), base, dimensions),
-        base.values,
-    )
+    rows = kept_sums(tables, ("cube", dimensions), base)
+    if rows is None:
+        rows = tables.ask(
+            ("cube", dimensions, base.shape),
+            lambda: group(base.apply_later(tables.table("trainings")), base, dimensions),
+            base.values,
+        )
     cells = [
         Cell(row["fiscal_year"], row["program"], row.get("recipient_force"), figures_of(row))
         for row in rows
@@ -226,15 +231,6 @@ def at_depth(code: str | None, depth: int | None) -> str | None:
     return ".".join(code.split(".")[:depth])
 
 
-def summed_to(
-    cells: dict[tuple[int | None, str | None], Figures], depth: int | None
-) -> dict[tuple[int | None, str | None], Figures]:
-    """Return the cells of a matrix with dotted codes summed up to so many parts."""
-    return add_figures(
-        ((year, at_depth(value, depth)), part) for (year, value), part in cells.items()
-    )
-
-
 def ask_matrix(tables: Tables, filters: Filters, column: str) -> Matrix:
     """Return the matrix of the choice for a column of `CHOSEN` that has one value a row.
 
@@ -249,15 +245,38 @@ def ask_matrix(tables: Tables, filters: Filters, column: str) -> Matrix:
         **{field_name: None if field_name == "country" else ()},  # type: ignore[arg-type]
     )
 
-    def build() -> ir.Table:
-        rows = open_choice.apply_later(tables.table("trainings"))
-        keys = [open_choice.year(rows).name("year"), rows[column].name("value")]
-        return rows.group_by(keys).aggregate(**measures(rows))
-
-    key = ("matrix", column, open_choice.shape)
-    rows = tables.ask(key, build, open_choice.values)
+    rows = kept_sums(tables, ("matrix", column), open_choice)
+    if rows is None:
+        rows = tables.ask(
+            ("matrix", column, open_choice.shape),
+            lambda: _by_value(open_choice.apply_later(tables.table("trainings")), filters, column),
+            open_choice.values,
+        )
     rows.sort(key=lambda row: (row["year"] or 0, row["value"] or ""))
     return Matrix(column, {(row["year"], row["value"]): figures_of(row) for row in rows})
+
+
+def _by_value(
+    rows: ir.Table, filters: Filters, column: str, before: Sequence[ir.Value] = ()
+) -> ir.Table:
+    keys = [*before, filters.year(rows).name("year"), rows[column].name("value")]
+    return rows.group_by(keys).aggregate(**measures(rows))
+
+
+def keep_figures(tables: Tables, columns: Iterable[str]) -> None:
+    """Keep the cube of every country, and its matrix for some columns; see `by_country`."""
+    every = Filters()
+    keep_sums(tables, ("cube", DIMENSIONS), partial(_cube_of, every))
+    for column in columns:
+        keep_sums(tables, ("matrix", column), partial(_matrix_of, every, column))
+
+
+def _cube_of(every: Filters, rows: ir.Table, before: Sequence[ir.Value]) -> ir.Table:
+    return group(rows, every, DIMENSIONS, before)
+
+
+def _matrix_of(every: Filters, column: str, rows: ir.Table, before: Sequence[ir.Value]) -> ir.Table:
+    return _by_value(rows, every, column, before)
 
 
 def figures_of(row: dict[str, Any]) -> Figures:

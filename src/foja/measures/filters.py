@@ -233,7 +233,7 @@ class Filters:
         words = " ".join(single.get("words", "").split())
         if len(words) > LONGEST_WORDS:
             raise QueryError(
-                f"The search has {len(words)} characters; the most is {LONGEST_WORDS}."
+                f"The search has {len(words)} characters; the limit is {LONGEST_WORDS}."
             )
         return cls(
             country=chosen,
@@ -258,7 +258,7 @@ def _sort_out(query: Iterable[tuple[str, str]]) -> tuple[dict[str, str], dict[st
         value = raw.strip()
         if name not in _ONCE and name not in PARAMETERS:
             known = ", ".join((*_ONCE, *PARAMETERS))
-            raise QueryError(f"No parameter “{name[:40]}”; there are {known}.")
+            raise QueryError(f"No parameter “{name[:40]}”; give one of {known}.")
         if not value:
             continue
         if name in several:
@@ -277,7 +277,7 @@ def _year(name: str, text: str | None) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit()):
-        raise QueryError(f"“{text[:40]}” is not a year for “{name}”; one such as 2020 is expected.")
+        raise QueryError(f"“{text[:40]}” is not a year for “{name}”; give one such as 2020.")
     # Longer numbers would be read at a cost that grows with their length.
     year = int(text[:5])
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -290,5 +290,5 @@ def _one_of(name: str, given: dict[str, str], known: tuple[str, ...]) -> str:
     value = given.get(name, known[0])
     if value not in known:
         there_are = ", ".join(known)
-        raise QueryError(f"“{value[:40]}” is not a value of “{name}”; there are {there_are}.")
+        raise QueryError(f"“{value[:40]}” is not a value of “{name}”; give one of {there_are}.")
     return value

@@ -140,12 +140,10 @@ def measured(tables: Tables, filters: Filters, name: str, *by: str) -> ir.Table:
     measure or a grouping there is not, and for a rate of a country without known inhabitants.
     """
     if name not in MEASURES:
-        raise QueryError(f"No measure “{name[:40]}”; there are {', '.join(MEASURES)}.")
+        raise QueryError(f"No measure “{name[:40]}”; give one of {', '.join(MEASURES)}.")
     for group in by:
         if group not in GROUPS:
-            raise QueryError(
-                f"Nothing is grouped by “{group[:40]}”; there are {', '.join(GROUPS)}."
-            )
+            raise QueryError(f"No grouping “{group[:40]}”; give one of {', '.join(GROUPS)}.")
     rows = _rows(tables, filters, MEASURES[name], by)
     value = MEASURES[name].expression(rows).name("value")
     if not by:

@@ -61,12 +61,10 @@ def middled(tables: Tables, filters: Filters, name: str, *by: str) -> ir.Table:
     or a grouping there is not.
     """
     if name not in MIDDLES:
-        raise QueryError(f"No figure “{name[:40]}”; there are {', '.join(MIDDLES)}.")
+        raise QueryError(f"No figure “{name[:40]}”; give one of {', '.join(MIDDLES)}.")
     for group in by:
         if group not in GROUPS:
-            raise QueryError(
-                f"Nothing is grouped by “{group[:40]}”; there are {', '.join(GROUPS)}."
-            )
+            raise QueryError(f"No grouping “{group[:40]}”; give one of {', '.join(GROUPS)}.")
     rows = filters.apply_later(tables.table("trainings"))
     value = MIDDLES[name].reckoned(MIDDLES[name].value(rows)).name("value")
     if not by:

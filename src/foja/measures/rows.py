@@ -94,7 +94,8 @@ class Order:
     def __post_init__(self) -> None:
         if self.sort not in SORTS and self.sort != BEST_MATCH:
             raise QueryError(
-                f"The list cannot be ordered by “{self.sort[:40]}”; it can by {', '.join(SORTS)}."
+                f"The list cannot be ordered by “{self.sort[:40]}”; it can be by "
+                f"{', '.join(SORTS)}."
             )
         if self.limit is not None and not 1 <= self.limit <= MOST_ROWS:
             raise QueryError(f"A page of the list has 1 to {MOST_ROWS} rows, not {self.limit}.")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from foja.measures.by_country import keep_sums, kept_sums
 from foja.measures.figures import Figures, Matrix, add_figures, figures_of, measures
 from foja.tables.selection import UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import ibis.expr.types as ir
 
     from foja.measures.filters import Filters
@@ -79,6 +82,24 @@ class Spread:
         return not self.filters.flags or any(flag in part.flags for flag in self.filters.flags)
 
 
+def _sums(rows: ir.Table, before: Sequence[ir.Value] = ()) -> ir.Table:
+    # Texts are grouped faster than lists.
+    keys = [
+        *before,
+        rows.fiscal_year,
+        rows.start_fiscal_year,
+        rows.start_date.year().name("calendar"),
+        rows.delivery,
+        rows.flags.join(" ").name("flag_text"),
+    ]
+    return rows.group_by(keys).aggregate(**measures(rows))
+
+
+def keep_spread(tables: Tables) -> None:
+    """Keep the spread of every country; see `by_country`."""
+    keep_sums(tables, "spread", _sums)
+
+
 def ask_spread(tables: Tables, filters: Filters) -> Spread:
     """Return the spread of a choice."""
     open_choice = replace(
@@ -90,19 +111,13 @@ def ask_spread(tables: Tables, filters: Filters) -> Spread:
         flags=(),
     )
 
-    def build() -> ir.Table:
-        rows = open_choice.apply_later(tables.table("trainings"))
-        # Texts are grouped faster than lists.
-        keys = [
-            rows.fiscal_year,
-            rows.start_fiscal_year,
-            rows.start_date.year().name("calendar"),
-            rows.delivery,
-            rows.flags.join(" ").name("flag_text"),
-        ]
-        return rows.group_by(keys).aggregate(**measures(rows))
-
-    found = tables.ask(("spread", open_choice.shape), build, open_choice.values)
+    found = kept_sums(tables, "spread", open_choice)
+    if found is None:
+        found = tables.ask(
+            ("spread", open_choice.shape),
+            lambda: _sums(open_choice.apply_later(tables.table("trainings"))),
+            open_choice.values,
+        )
     parts = [
         Part(
             row["fiscal_year"],

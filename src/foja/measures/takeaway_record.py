@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-from foja.measures.figures import Figures, at_depth, figures_of, measures
+from foja.measures.figures import Figures, add_figures, at_depth, figures_of, measures
 from foja.measures.takeaway_facts import WHOLE, Subject, number_of
 from foja.measures.takeaway_rules import KNOWN_SHARE
 from foja.tables.selection import number_later, text_later
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import ibis.expr.types as ir
 
@@ -333,23 +333,7 @@ def _sums(
 
 
 def _rolled(values: dict[str | None, Figures], depth: int) -> dict[str | None, Figures]:
-    rolled: dict[str | None, list[Figures]] = defaultdict(list)
-    for value, figures in values.items():
-        rolled[at_depth(value, depth)].append(figures)
-    return {value: _together(parts) for value, parts in rolled.items()}
-
-
-def _together(parts: Iterable[Figures]) -> Figures:
-    several = list(parts)
-    students = [one.students for one in several if one.students is not None]
-    costs = [one.cost_usd for one in several if one.cost_usd is not None]
-    return Figures(
-        sum(one.trainings for one in several),
-        sum(students) if students else None,
-        sum(costs, Decimal(0)) if costs else None,
-        sum(one.without_students for one in several),
-        sum(one.without_cost for one in several),
-    )
+    return add_figures((at_depth(value, depth), figures) for value, figures in values.items())
 
 
 def _rows(tables: Tables, country: str | None, year: int | None) -> list[Row]:

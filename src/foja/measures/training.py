@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import ibis
 
-from foja.measures.figures import Cube, Dimension, Figures, Key, figures_of, grouped, measures
+from foja.measures.figures import Cube, Dimension, Figures, Key, figures_of, measures
 from foja.tables.selection import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from decimal import Decimal
 
     import ibis.expr.types as ir
 
@@ -20,33 +19,6 @@ if TYPE_CHECKING:
     from foja.tables.engine import Tables
 
 CourseMeasure = Literal["students", "cost_usd"]
-
-
-def by_fiscal_year(tables: Tables, filters: Filters) -> ir.Table:
-    """Return the chosen trainings' sums for each fiscal year, ascending."""
-    return grouped(tables, filters, ("fiscal_year",)).order_by("fiscal_year")
-
-
-def by_fiscal_year_and_program(tables: Tables, filters: Filters) -> ir.Table:
-    """Return the chosen trainings' sums for each fiscal year and programme."""
-    by: tuple[Dimension, ...] = ("fiscal_year", "program")
-    return grouped(tables, filters, by).order_by(by)
-
-
-def by_recipient_force(tables: Tables, filters: Filters) -> ir.Table:
-    """Return the chosen trainings' sums for each recipient force."""
-    return grouped(tables, filters, ("recipient_force",)).order_by("recipient_force")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """From one fiscal year to the next: the difference, and its ratio to the earlier value.
-
-    `ratio` is None where the earlier value is zero; 0.25 means a quarter more.
-    """
-
-    difference: Decimal
-    ratio: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +36,6 @@ class Head:
     latest: Figures
     before: Figures | None
     year_before: int | None = None
-
-    @property
-    def change_in_cost(self) -> Change | None:
-        """How `cost_usd` changed in the last year; None where either year prints no cost."""
-        return _change(self.before and self.before.cost_usd, self.latest.cost_usd)
-
-    @property
-    def change_in_students(self) -> Change | None:
-        """How the number of students changed in the last year; None where either has none."""
-        return _change(self.before and self.before.students, self.latest.students)
-
-    @property
-    def change_in_trainings(self) -> Change | None:
-        """How the number of trainings changed in the last year."""
-        return _change(self.before and self.before.trainings, self.latest.trainings)
-
-
-def _change(before: Any, now: Any) -> Change | None:  # noqa: ANN401 - whole numbers or decimals
-    if before is None or now is None:
-        return None
-    return Change(now - before, float((now - before) / before) if before else None)
 
 
 def head_figures(

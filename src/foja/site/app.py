@@ -32,7 +32,8 @@ from foja.site.guide_figures import guide_figures
 from foja.site.hosts import HostCheck, hosts_of
 from foja.site.language import CODES
 from foja.site.limits import SECONDS, OnlyReading, TimeLimit
-from foja.site.memory import limit_threads, share_pools
+from foja.site.memory import collecting_seldom, keep_what_stays, limit_threads, share_pools
+from foja.site.offered import keep_countries
 from foja.site.page_cache import KeptPages, PageCache
 from foja.site.page_image import PageImages
 from foja.site.pages.about import about_page
@@ -104,11 +105,14 @@ if TYPE_CHECKING:
 
     from foja.catalog import Catalog
     from foja.site.hosts import Hosts
+    from foja.tables.loading import Loading
     from foja.tables.sql_process import SqlLimits
 
 LOG: Final = logging.getLogger("foja.site")
 SMALLEST_COMPRESSED: Final = 1_000
 """Octets; shorter answers travel as they are."""
+FIRST_PAGE: Final = 3.0
+"""Seconds to wait for a first reader before anything is made that nobody has asked for."""
 REST: Final = 0.02
 """Seconds between two verdicts that are reckoned before anybody asks."""
 
@@ -121,17 +125,19 @@ def create_app(
     hosts: Hosts | None = None,
     seconds: float = SECONDS,
     sql_limits: SqlLimits | None = None,
+    loading: Loading | None = None,
 ) -> Starlette:
     """Return the site over the tables in `tables_path`, else the newest there are.
 
     `documents` is a folder of official documents from which pages are shown; without one, or where
     a document is absent, its lines are shown as text. `catalog` is the one in the package if not
     given. `hosts` are the names under which it answers, any where it is asked without a server, and
-    `seconds` how long an answer may take; `sql_limits` are those of questions in SQL. Raises
-    TablesError where there are no tables.
+    `seconds` how long an answer may take; `sql_limits` are those of questions in SQL. `loading` are
+    the tables of `tables_path` where they are being loaded already. Raises TablesError where there
+    are no tables.
     """
     catalog = catalog or load_catalog()
-    tables = Tables(tables_path)
+    tables = Tables(tables_path, loading=loading)
     kept = KeptPages()
 
     @asynccontextmanager
@@ -266,19 +272,20 @@ def serve(
     documents: Path | None = None,
     on_listening: Callable[[str], None] | None = None,
     prepare: bool = True,
+    loading: Loading | None = None,
 ) -> None:
     """Serve the site until it is interrupted.
 
     `on_listening` is told the site's address once readers can reach it; `prepare` tells whether
-    what many ask first is then made ready. Raises TablesError where there are no tables, and
-    SettingsError where the address is taken.
+    what many ask first is then made ready. `loading` is that of `create_app`. Raises TablesError
+    where there are no tables, and SettingsError where the address is taken.
     """
     import uvicorn  # noqa: PLC0415 - an application served by another server does not need it
 
     from foja.site.connections import server_config  # noqa: PLC0415 - as above
 
     share_pools()
-    app = create_app(tables_path, documents, hosts=hosts_of(host))
+    app = create_app(tables_path, documents, hosts=hosts_of(host), loading=loading)
     try:
         listener = socket.create_server((host, port), reuse_port=False)
     except OSError as error:
@@ -289,17 +296,23 @@ def serve(
         if on_listening is not None:
             name = f"[{host}]" if ":" in host else host
             on_listening(f"http://{name}:{listener.getsockname()[1]}/")
-        if prepare:
-            threading.Thread(target=_prepare, args=(app,), daemon=True).start()
-        uvicorn.Server(server_config(app)).run(sockets=[listener])
+        with collecting_seldom():
+            if prepare:
+                threading.Thread(target=_prepare, args=(app,), daemon=True).start()
+            uvicorn.Server(server_config(app)).run(sockets=[listener])
 
 
 def _prepare(app: Starlette) -> None:
     """Ask for what many readers ask first, so that none waits for what is made once.
 
     Templates and the common kinds of questions are compiled, the indexes of words and units read,
-    verdicts and the guide's figures reckoned; between readers' pages, while nobody waits.
+    verdicts and the guide's figures reckoned; between readers' pages, while nobody waits. Whoever
+    started the server has the first page to themselves.
     """
+    alone_until = time.monotonic() + FIRST_PAGE
+    while not app.state.kept_pages and time.monotonic() < alone_until:
+        if app.state.ending.wait(REST):
+            return
     for step in _steps(app):
         with app.state.preparing:
             if app.state.ending.is_set():
@@ -310,12 +323,14 @@ def _prepare(app: Starlette) -> None:
 
 def _steps(app: Starlette) -> Iterator[Callable[[], object]]:
     tables = app.state.site.reading.tables
+    yield partial(keep_countries, tables)
     for address in _asked_first():
         yield partial(_ask, app, address)
     for claim_id in all_claims():
         yield partial(ledger_verdict, claim_id, tables)
     yield partial(guide_figures, tables)
     yield partial(_prepare_sql, app)
+    yield keep_what_stays
 
 
 def _prepare_sql(app: Starlette) -> None:

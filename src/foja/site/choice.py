@@ -225,7 +225,7 @@ class Parameters:
             raise RefusalError(
                 400,
                 _(
-                    "“%(name)s” has %(found)s characters; the most is %(most)s.",
+                    "“%(name)s” has %(found)s characters; the limit is %(most)s.",
                     name=name,
                     found=len(text),
                     most=LONGEST_WORDS,
@@ -397,5 +397,5 @@ def _page(given: Parameters, language: Language) -> int:
     number = given.whole("page", 1)
     if not 1 <= number <= LARGEST_PAGE:
         _ = language.gettext
-        raise RefusalError(400, _("The table's pages are counted from 1."))
+        raise RefusalError(400, _("The table's pages are numbered from 1."))
     return number

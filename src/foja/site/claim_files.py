@@ -47,14 +47,13 @@ def claims_document(tables: Tables) -> str:
     """Return `docs/claims.md`: every verdict with its reason, by source, in both languages."""
     found = ledger(tables)
     english, spanish = LANGUAGES["en"], LANGUAGES["es"]
-    counts = ", ".join(
-        f"{sum(one.kind == kind for one in found)} {verdict_name(kind, english).lower()}"
-        for kind in KINDS
+    counts = "; ".join(
+        f"{verdict_name(kind, english)}: {sum(one.kind == kind for one in found)}" for kind in KINDS
     )
     lines = [
         "# Claims and verdicts",
         "",
-        f"{len(found)} published claims, checked against the tables: {counts}.",
+        f"{len(found)} published claims, checked against the tables. {counts}.",
         "Written by `make docs`; `foja claims` prints the same with the rows behind each figure.",
         "The claims are data (`src/foja/data/claims`), the verdicts are computed. A claim is",
         "checked in its plain meaning first, then under other definitions, each named.",

@@ -121,7 +121,7 @@ class Conditional:
             headers = MutableHeaders(scope=start)
             tag = headers.get("etag") or _weak(body)
             if tag in known:
-                await send_unchanged(send, tag)
+                await send_unchanged(send, tag, kept=headers.get("cache-control", KEPT))
                 return
             headers.setdefault("etag", tag)
             headers.setdefault("cache-control", KEPT)
@@ -136,12 +136,17 @@ async def _begun(start: Message | None, send: Send, *, first: bool) -> None:
         await send(start)
 
 
-async def send_unchanged(send: Send, tag: str, more: Sequence[tuple[bytes, bytes]] = ()) -> None:
-    """Say that what the reader has under that tag is what would be sent; `more` are headers."""
+async def send_unchanged(
+    send: Send, tag: str, more: Sequence[tuple[bytes, bytes]] = (), kept: str = KEPT
+) -> None:
+    """Say that what the reader has under that tag is what would be sent.
+
+    `more` are headers, `kept` is the cache-control that the whole answer would have.
+    """
     headers = [
         *more,
         (b"etag", tag.encode("ascii")),
-        (b"cache-control", KEPT.encode("ascii")),
+        (b"cache-control", kept.encode("ascii")),
         (b"vary", b"accept-encoding"),
     ]
     await send({"type": "http.response.start", "status": UNCHANGED, "headers": headers})

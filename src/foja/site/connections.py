@@ -30,7 +30,7 @@ PROXIES: Final = "FOJA_TRUSTED_PROXIES"
 class PatientProtocol(H11Protocol):
     """A connection that is closed where the head of a request does not come in time.
 
-    Without it a client that sends one letter a minute holds a connection for ever.
+    Without it a client that sends one character a minute holds a connection for ever.
     """
 
     _head_timer: asyncio.TimerHandle | None = None
@@ -72,7 +72,7 @@ def server_config(app: Starlette, **changes: Any) -> Config:  # noqa: ANN401 - u
     """Return how the server runs the site.
 
     Behind a proxy that is not on this machine, `FOJA_TRUSTED_PROXIES` names its addresses, with
-    commas between: only from those is it believed who the reader is and whether the way was
+    commas between: only these are believed on who the reader is and whether the connection was
     encrypted.
     """
     import uvicorn  # noqa: PLC0415 - with its commands, wanted by a server alone

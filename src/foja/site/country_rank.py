@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from foja.measures.compare import by_country, can_be_rated, nothing, ranks, rates_by_country
-from foja.measures.entities import add_up
+from foja.measures.figures import add_up
 from foja.site.choice import Choice
 from foja.site.language import years_in_words
 from foja.site.reading import WORLD

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from foja.measures.entities import cells, parts_of, total_of
 from foja.measures.filters import Filters
-from foja.site.addresses import report_address
+from foja.site.addresses import report_address, type_address
 from foja.site.choice import Choice, Parameters
 from foja.site.downloads import SOURCE
 from foja.site.language import EN_DASH, years_in_words
@@ -182,6 +182,23 @@ def lines(
         )
         for part in parts_found
     ]
+
+
+def group_lines(
+    found: Iterable[Part], entity: Entity, reading: Reading, language: Language, *, by: Order
+) -> list[Line]:
+    """Return a line for each type or group; of one country it leads to rows, else to the type."""
+    country = entity.filters.country
+    return lines(
+        found,
+        lambda key: type_name(key, reading, language),
+        lambda key: (
+            entity.rows(language, country, training_types=(key,))
+            if country
+            else type_address(language, key)
+        ),
+        by=by,
+    )
 
 
 def sums(entity: Entity, reading: Reading, language: Language, *, by: Order) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from foja.measures.beside_series import countries_with_inhabitants
 from foja.measures.claims import ledger_verdict
-from foja.measures.entities import add_up
+from foja.measures.figures import add_up
 from foja.site.addresses import claim_address, document_address, unit_address, units_address
 from foja.site.choice import Choice
 from foja.site.claim_words import in_language, sentence, why
@@ -116,8 +116,8 @@ def unit(tell: Teller, found: GuideFigures) -> Question:
             _("A unit's training is not that of the people who were at the event years later."),
             _("That one followed the other does not show that one caused the other."),
             _(
-                "Nothing found is no proof of nothing done: many lines name the force alone, "
-                "and two early reports name no unit."
+                "Finding nothing does not prove that nothing was done: many lines name the force "
+                "alone, and two early reports name no unit."
             ),
         ),
     )
@@ -129,7 +129,9 @@ def countries(tell: Teller, found: GuideFigures) -> Question:
     language, reading = tell.language, tell.reading
     names = {code: reading.country_name(code, code, language) for code in (HOME, OTHER)}
     title = _(
-        "How does %(one)s compare with %(other)s, a year?", one=names[HOME], other=names[OTHER]
+        "How do %(one)s and %(other)s compare in an average year?",
+        one=names[HOME],
+        other=names[OTHER],
     )
     common = sorted(set(reading.covered_years(HOME)).intersection(reading.covered_years(OTHER)))
     address = f"/{language.code}/compare?item={HOME}&item={OTHER}"
@@ -191,8 +193,8 @@ def countries(tell: Teller, found: GuideFigures) -> Question:
         tell.cite(title, address),
         (
             _(
-                "More students is not more help: a seminar of a day and a year's course are one "
-                "student each."
+                "More students do not mean more help: a seminar of a day and a year's course are "
+                "one student each."
             ),
             _(
                 "A war, a plan or one large exercise can make a decade. Look at the years "
@@ -234,7 +236,7 @@ def article(tell: Teller) -> Question:
                 f"/{language.code}/claims",
             ),
             Step(
-                _("If not, fill in the form. It tells the verdict, the rows and an address."),
+                _("If not, fill in the form. It gives the verdict, the rows and an address."),
                 _("The form, filled in as an example"),
                 f"/{language.code}/claims/check?{urlencode(FORM)}",
             ),

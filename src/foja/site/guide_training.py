@@ -85,7 +85,7 @@ def navy(tell: Teller, found: GuideFigures) -> Question:
                 "whose idea."
             ),
             _(
-                "Which force it was, a rule tells from the unit printed. Lines that name no "
+                "A rule tells the force from the unit printed. Lines that name no "
                 "unit are not here."
             ),
             _(
@@ -173,7 +173,7 @@ def rights(tell: Teller, found: GuideFigures) -> Question:
                 "A course with another title may teach human rights too, and one with the "
                 "title may teach little: the report prints titles, not lessons."
             ),
-            _("Spending on a course says nothing of what those who took it did afterwards."),
+            _("Spending on a course says nothing about what those who took it did afterwards."),
             _("A small year makes large ratios. Give the two amounts beside the ratio."),
         ),
         tell.heads(_("Fiscal year")),

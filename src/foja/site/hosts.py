@@ -68,7 +68,7 @@ def hosts_of(listening: str, named: str | None = None) -> Hosts:
         bare = name.strip("[]")
         if name != ANY and _address(bare) is None and not NAME.fullmatch(name):
             raise SettingsError(
-                f"{VARIABLE} has “{name[:60]}”, which is no host name; give names such as "
+                f"{VARIABLE} has “{name[:60]}”, which is not a host name; give names such as "
                 "foja.example.org, without a port, with commas between."
             )
     names = LOOPBACK | {name.strip("[]") for name in wanted} | {listening.lower()}
@@ -91,7 +91,8 @@ class HostCheck:
     """Wraps an application so that it answers only under its own names.
 
     A request for another name, or for none, gets 400 and one sentence, without any page: nothing
-    of what it named is repeated. `hosts` is None where no server stands before readers.
+    of what it named is repeated. `hosts` is None where no server listens, as when the
+    static edition is written.
     """
 
     def __init__(self, app: ASGIApp, hosts: Hosts | None) -> None:

@@ -46,7 +46,7 @@ class OnlyReading:
             answer = _not_allowed(scope)
         elif "transfer-encoding" in headers or headers.get("content-length", "0").strip("0"):
             _ = language_of(Request(scope)).gettext
-            message = _("A request here has no body: what is asked stands in its address.")
+            message = _("A request here has no body: the question is in its address.")
             answer = refused(scope, 413, "body_not_read", message)
         else:
             await self.app(scope, receive, send)
@@ -60,7 +60,7 @@ def _not_allowed(scope: Scope) -> Response:
     allowed = {"allow": ", ".join(METHODS)}
     if not scope["path"].startswith(API):
         return on_http(Request(scope), HTTPException(405, headers=allowed))
-    answer = refused(scope, 405, "method_not_allowed", "The API only answers GET: it is read.")
+    answer = refused(scope, 405, "method_not_allowed", "The API only answers GET: it is read-only.")
     answer.headers.update(allowed)
     return answer
 
@@ -124,13 +124,13 @@ class TimeLimit:
 
     def _leave(self, task: asyncio.Task[None], path: str) -> None:
         """Let a task end by itself: a thread that computes cannot be stopped from outside."""
-        LOG.warning("%s took longer than its time and was given up.", path)
+        LOG.warning("%r took longer than its time and was given up.", path)
         self._late.add(task)
 
         def end(done: asyncio.Task[None]) -> None:
             self._late.discard(done)
             if not done.cancelled() and (error := done.exception()):
-                LOG.info("%s ended late with %r.", path, error)
+                LOG.info("%r ended late with %r.", path, error)
 
         task.add_done_callback(end)
 

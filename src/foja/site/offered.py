@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
-from foja.measures.figures import DIMENSIONS, ask_cube, ask_matrix
+from foja.measures.figures import DIMENSIONS, ask_cube, ask_matrix, keep_figures
 from foja.measures.filters import COLUMNS
 from foja.measures.recipients import units_named, units_with_most
-from foja.measures.spread import Spread, ask_spread
+from foja.measures.spread import Spread, ask_spread, keep_spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 WITHOUT_FORCES: Final[tuple[Dimension, ...]] = ("fiscal_year", "program")
+KEPT_COLUMNS: Final = ("training_type", "place_id", "unit_id")
+"""Columns whose sums are kept for every country."""
 MOST_KEPT: Final = 24
 """Answers kept of some tables; one of a large country takes about half a megabyte."""
 
@@ -111,6 +113,12 @@ def offered(tables: Tables, filters: Filters) -> Offered:
         kept.get(("types", any_type), lambda: ask_matrix(tables, filters, "training_type")),
         Spread(filters, parts),
     )
+
+
+def keep_countries(tables: Tables) -> None:
+    """Ask at once for what the page of every country as a whole is made from, and keep it."""
+    keep_spread(tables)
+    keep_figures(tables, KEPT_COLUMNS)
 
 
 def forget_answers(tables: Tables) -> None:

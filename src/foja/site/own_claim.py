@@ -114,7 +114,7 @@ def read_own_claim(values: Mapping[str, str], reading: Reading, language: Langua
         raise RefusalError(
             400,
             _(
-                "“%(name)s” has %(found)s characters; the most is %(most)s.",
+                "“%(name)s” has %(found)s characters; the limit is %(most)s.",
                 name="claim",
                 found=len(text),
                 most=LONGEST_WORDS,
@@ -203,7 +203,7 @@ def _measure(given: _Given, country: str) -> str:
         raise RefusalError(
             400,
             _(
-                "The tables do not have the inhabitants of %(country)s, only of: %(known)s. "
+                "The tables have no population of %(country)s, only that of: %(known)s. "
                 "Choose “Students” instead of a rate.",
                 country=name(country, country, given.language),
                 known=", ".join(name(code, code, given.language) for code in known),
@@ -225,7 +225,7 @@ def _years(given: _Given, operator: Operator) -> tuple[int, int]:
         raise RefusalError(
             400,
             _(
-                "The first year, %(first)s, is after the last, %(last)s: turn them round.",
+                "The first year, %(first)s, is after the last, %(last)s: swap them.",
                 first=first,
                 last=last,
             ),
@@ -233,7 +233,7 @@ def _years(given: _Given, operator: Operator) -> tuple[int, int]:
     if operator.aim == "extreme" and first != last:
         raise RefusalError(
             400,
-            _("The highest or lowest is said of one year: give the same first and last year."),
+            _("A highest or lowest figure is that of one year: give the same first and last year."),
         )
     return first, last
 
@@ -301,7 +301,7 @@ def _amount(given: _Given, text: str, measure: str) -> Decimal:
             400,
             _(
                 "“%(text)s” is money, but what is counted is “%(measure)s”: choose a cost, or "
-                "write the figure without the sign.",
+                "write the figure without the dollar sign.",
                 text=text[:40],
                 measure=measure_name(measure, given.language),
             ),
@@ -348,7 +348,8 @@ def _code(given: _Given, name: str, column: str, country: str) -> str:
         raise RefusalError(
             400,
             _(
-                "The force “%(code)s” is not of %(country)s; choose one of that country, or none.",
+                "The force “%(code)s” does not belong to %(country)s; choose one that does, or "
+                "none.",
                 code=code[:40],
                 country=given.reading.country_name(country, country, given.language),
             ),

@@ -40,7 +40,12 @@ class Kept:
     @property
     def tag(self) -> str:
         """Its tag; empty where it has none."""
-        return Headers(raw=list(self.headers)).get("etag", "")
+        return self._header("etag")
+
+    @property
+    def cache_control(self) -> str:
+        """How long readers may keep it."""
+        return self._header("cache-control")
 
     @property
     def shared(self) -> list[tuple[bytes, bytes]]:
@@ -51,6 +56,9 @@ class Kept:
     def size(self) -> int:
         """Octets that it holds, about."""
         return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
+
+    def _header(self, name: str) -> str:
+        return Headers(raw=list(self.headers)).get(name, "")
 
 
 class KeptPages:
@@ -117,7 +125,7 @@ class PageCache:
         if found is None:
             await self.app(scope, receive, self._keeping(key, send))
         elif found.tag in headers.get("if-none-match", ""):
-            await send_unchanged(send, found.tag, found.shared)
+            await send_unchanged(send, found.tag, found.shared, found.cache_control)
         else:
             await send(
                 {"type": "http.response.start", "status": GOOD, "headers": list(found.headers)}

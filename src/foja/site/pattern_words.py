@@ -30,7 +30,7 @@ def pattern_words(pattern: str, language: Language) -> str:
     if _LEFT.search(text):
         return pattern
     if begins and (ends or text.endswith(ANY)):
-        return f"“{text}”"
+        return _("“%(text)s”", text=text)
     if begins:
         return _("words that begin with “%(text)s”", text=text)
     if ends:

@@ -66,7 +66,7 @@ def on_http(request: Request, error: Exception) -> Response:
 
 def on_query(request: Request, error: Exception) -> Response:
     """Answer a question that ran past the limits of the tables."""
-    LOG.warning("%s: %s", request.url.path, error)
+    LOG.warning("%r: %s", request.url.path, error)
     _ = language_of(request).gettext
     message = _(
         "The tables could not answer this question within their limits. "
@@ -77,7 +77,7 @@ def on_query(request: Request, error: Exception) -> Response:
 
 def on_failure(request: Request, error: Exception) -> Response:
     """Answer a failure of Foja itself: the reader gets a page, the log gets the cause."""
-    LOG.error("%s failed", request.url.path, exc_info=error)
+    LOG.error("%r failed", request.url.path, exc_info=error)
     _ = language_of(request).gettext
     message = _(
         "Something failed on our side. "
@@ -102,7 +102,7 @@ def _answer(request: Request, status: int, message: str, steps: tuple[Step, ...]
     language = language_of(request)
     _ = language.gettext
     titles = {
-        400: _("This question cannot be asked"),
+        400: _("This question cannot be answered"),
         404: _("Not found"),
         405: _("Not allowed"),
         413: _("Not allowed"),

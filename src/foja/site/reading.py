@@ -79,7 +79,7 @@ class Reading:
         def build() -> ir.Table:
             table = self.tables.table("trainings")
             chosen = table.filter(table.document == document)
-            return chosen.group_by("page", "country").aggregate(
+            return chosen.group_by("page", "country", "country_iso3").aggregate(
                 rows=chosen.count(), first=chosen.training_id.min()
             )
 

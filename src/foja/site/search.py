@@ -37,6 +37,8 @@ CODE: Final = 3
 MOST_IN_GROUP: Final = 12
 MOST_LOOKED_AT: Final = 400
 LONGEST_QUOTED: Final = 190
+SHORT: Final = 2
+"""Letters of a word that is marked as a whole word alone, where longer ones were asked."""
 
 Part = tuple[str, bool]
 """A part of a name, and whether the search met it."""
@@ -156,12 +158,23 @@ def found_of(hit: Hit, reading: Reading, language: Language) -> Found:
 
 
 def marked(text: str, words: Sequence[str]) -> tuple[Part, ...]:
-    """Return a text in parts, those marked with which one of the words begins one of its own."""
+    """Return a text in parts, those marked with which one of the words begins one of its own.
+
+    Beside longer words one of one or two letters, such as `de`, has to be a whole word.
+    """
+    longest = max(map(len, words), default=0)
     parts: list[Part] = []
     at = 0
     for piece in PIECE.finditer(text):
         own = "".join(pieces(piece[0]))
-        met = max((len(word) for word in words if own.startswith(word)), default=0)
+        met = max(
+            (
+                len(word)
+                for word in words
+                if own.startswith(word) and (len(word) > SHORT or own == word or longest <= SHORT)
+            ),
+            default=0,
+        )
         if met:
             start = piece.start()
             parts.extend(((text[at:start], False), (text[start : start + met], True)))

@@ -82,7 +82,9 @@ def problem_words(error: SqlError, language: Language) -> Problem:
     what, most = error.subject, error.most
     sentences = {
         "empty": _("There is nothing but white space or comments: write one SELECT."),
-        "long": _("The SQL has %(found)s characters; the most is %(most)s.", found=what, most=most),
+        "long": _(
+            "The SQL has %(found)s characters; the limit is %(most)s.", found=what, most=most
+        ),
         "statements": _(
             "The SQL has %(found)s statements; one SELECT is expected. Leave out the others.",
             found=what,
@@ -93,17 +95,17 @@ def problem_words(error: SqlError, language: Language) -> Problem:
             "There is no table “%(name)s”. The tables are listed beside the text.", name=what
         ),
         "table_function": _(
-            "“%(name)s” cannot be asked like a table: only the tables listed, range, "
+            "“%(name)s” cannot be queried like a table: only the tables listed, range, "
             "generate_series and unnest can.",
             name=what,
         ),
         "function": _(
-            "The function “%(name)s” cannot be used: only those that reckon with the values given "
-            "to them can, none that reads files, settings or the machine.",
+            "The function “%(name)s” cannot be used: only those that calculate with the values "
+            "given to them can, none that reads files, settings or the machine.",
             name=what,
         ),
         "changing": _(
-            "“%(name)s” changes from one moment to the next or tells of the machine. An address "
+            "“%(name)s” changes from one moment to the next or depends on the machine. An address "
             "that holds a query always has the same answer, so write the value itself.",
             name=what,
         ),
@@ -112,9 +114,7 @@ def problem_words(error: SqlError, language: Language) -> Problem:
             "A sample needs a seed, or its rows would differ each time: "
             "USING SAMPLE reservoir(10 ROWS) REPEATABLE (1)."
         ),
-        "deep": _(
-            "Expressions stand within expressions, deeper than can be read; write it flatter."
-        ),
+        "deep": _("Expressions are nested more deeply than can be read; write it flatter."),
         "database": _("The database cannot answer this:"),
         "zone": _("The answer has a time with a time zone; cast it to TIMESTAMP or to text."),
         "time": _(

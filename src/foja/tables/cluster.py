@@ -122,12 +122,6 @@ def _readers() -> Iterator[Readers]:
     _spare.put(readers)
 
 
-def close_spare_readers() -> None:
-    """End the reading processes that wait for another document; they end by themselves later."""
-    while not _spare.empty():
-        _spare.get_nowait().close()
-
-
 # -- here -------------------------------------------------------------------------------------
 
 
@@ -267,8 +261,9 @@ class _Cluster:
             reply: Reply = future.result()
         except _distributed().KilledWorker as error:
             raise TablesError(
-                f"Worker after worker of {self.address} ended while it had {document.key}, as when "
-                "memory runs out; give the workers more, or build without --scheduler."
+                f"Worker after worker of {self.address} ended while reading {document.key}, as "
+                "happens when memory runs out; give the workers more memory, or build "
+                "without --scheduler."
             ) from error
         except CancelledError as error:
             raise self._lost() from error
@@ -302,12 +297,12 @@ class _Cluster:
     def _lost(self) -> TablesError:
         return TablesError(
             f"The connection to the Dask scheduler at {self.address} was lost; build again, or "
-            "without --scheduler. Tables built before are as they were."
+            "without --scheduler. Earlier tables are unchanged."
         )
 
     def _cannot_run(self, who: str, error: BaseException) -> TablesError:
         return TablesError(
-            f"Of the cluster at {self.address}, {who} cannot run Foja ({_first_line(error)}): "
+            f"In the cluster at {self.address}, {who} cannot run Foja ({_first_line(error)}): "
             f"install there what this build has, {code_version()}."
         )
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from foja.tables.engines import Compiled, Engine, Row
+    from foja.tables.loading import Loading
     from foja.tables.search import Search, Searched
     from foja.tables.selection import StageChoice, YearBasis
 
@@ -36,15 +37,16 @@ class Tables:
 
     `path` is a folder of tables, or the address of an engine into which `foja publish` loaded them,
     such as `postgresql://host/database`; without one it is what `FOJA_ENGINE` names, or the newest
-    folder there is. Every table is an Ibis expression (`trainings()`, `printed_totals()`,
-    `table("issues")`), which `polars`, `pandas`, `arrow` and `rows` turn into data. Safe to use
-    from several threads; close it, or use it in a `with` statement. Raises `TablesError` where the
-    tables cannot be used, `SettingsError` for an address that is none.
+    folder there is; `loading` is that folder where it is being loaded already. Every table is an
+    Ibis expression (`trainings()`, `printed_totals()`, `table("issues")`), which `polars`,
+    `pandas`, `arrow` and `rows` turn into data. Safe to use from several threads; close it, or use
+    it in a `with` statement. Raises `TablesError` where the tables cannot be used, `SettingsError`
+    for an address that is none.
     """
 
-    def __init__(self, path: Path | str | None = None) -> None:
+    def __init__(self, path: Path | str | None = None, *, loading: Loading | None = None) -> None:
         address = chosen_engine(path)
-        engine: Engine = DuckDBEngine(path) if address is None else open_engine(address)
+        engine: Engine = DuckDBEngine(path, loading) if address is None else open_engine(address)
         try:
             from foja.tables.search import Search, register  # noqa: PLC0415 - it imports Ibis
 
@@ -68,7 +70,7 @@ class Tables:
     def table(self, name: str) -> ir.Table:
         """Return the table of that name; `TablesError` if there is none."""
         if name not in self._tables:
-            raise TablesError(f"No table `{name}`; there are {', '.join(BY_NAME)}.")
+            raise TablesError(f"No table `{name}`; give one of {', '.join(BY_NAME)}.")
         return self._tables[name]
 
     def trainings(

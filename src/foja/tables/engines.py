@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import urlsplit, urlunsplit
 
-from foja.errors import SettingsError
+from foja.errors import SettingsError, TablesError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +38,7 @@ SCHEMES: Final = {
 }
 """What an address may begin with, and the engine that it means."""
 
-_SECRET: Final = re.compile(r"\b(password|access_token|token)=[^&]*", re.IGNORECASE)
-
+_SECRET: Final = re.compile(r"\b(password|access_token|token)=.*", re.IGNORECASE | re.DOTALL)
 
 Change = Callable[[Any], Any]
 
@@ -134,7 +133,7 @@ def kind_of(address: str) -> str:
     scheme = address.partition("://")[0]
     if "://" not in address or scheme not in SCHEMES:
         raise SettingsError(
-            f"{without_password(address)!r} is no address of an engine; one begins with "
+            f"{without_password(address)!r} is not the address of an engine; one begins with "
             f"{', '.join(f'{scheme}://' for scheme in SCHEMES)}."
         )
     return SCHEMES[scheme]
@@ -152,18 +151,46 @@ def split_schema(address: str, schema: str | None = None) -> tuple[str, str]:
     chosen = schema or (named[-1] if named else SCHEMA)
     if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", chosen):
         raise SettingsError(
-            f"{chosen[:80]!r} is no name of a schema; take small letters, digits and underscores."
+            f"{chosen[:80]!r} is not a name for a schema; use lower case, digits and underscores."
         )
     return (f"{before}{mark}{'&'.join(kept)}" if kept else before), chosen
 
 
 def without_password(address: str) -> str:
-    """Return an address as it may be shown."""
+    """Return an address as it may be shown.
+
+    Where a password holds a character that ends the host, such as `/` or `#`, it cannot be told
+    from what follows, and only the scheme is shown.
+    """
+    scheme, mark, _ = address.partition("://")
+    hidden = f"{scheme}://..." if mark else "..."
     try:
         parts = urlsplit(address)
     except ValueError:
-        return address.partition("://")[0] + "://..."
-    host = parts.netloc.rpartition("@")[2]
-    user = parts.netloc.rpartition("@")[0].partition(":")[0]
-    shown = f"{user}@{host}" if user else host
-    return urlunsplit(parts._replace(netloc=shown, query=_SECRET.sub(r"\1=...", parts.query)))
+        return hidden
+    login, _, host = parts.netloc.rpartition("@")
+    if "@" in f"{parts.path}{parts.query}{parts.fragment}":
+        return hidden
+    user = login.partition(":")[0]
+    rest = parts._replace(
+        scheme="", netloc="", path=_hidden(parts.path, ";"), query=_hidden(parts.query, "&")
+    )
+    begin = f"{scheme}://{user}{'@' if user else ''}{host}" if mark else ""
+    return f"{begin}{urlunsplit(rest)}"
+
+
+def not_reached(kind: str, address: str, error: Exception) -> TablesError:
+    """Return what is said of an engine that cannot be reached at an address."""
+    return TablesError(
+        f"{kind} at {without_password(address)} cannot be reached: {reason_of(error)}; "
+        "check the address, and that the server is running."
+    )
+
+
+def reason_of(error: Exception) -> str:
+    """Return the first line of what a driver says, without the hints and codes that follow."""
+    return (str(error).strip().splitlines() or ["no answer"])[0]
+
+
+def _hidden(settings: str, between: str) -> str:
+    return between.join(_SECRET.sub(r"\1=...", one) for one in settings.split(between))

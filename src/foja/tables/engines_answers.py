@@ -25,10 +25,8 @@ def _change(kind: Any) -> Change | None:  # noqa: ANN401 - a type of Ibis
         return int
     if kind.is_floating():
         return float
-    if kind.is_decimal():
-        places = Decimal(1).scaleb(-(kind.scale or 0))
-        if kind.scale is None:
-            return None
+    if kind.is_decimal() and kind.scale is not None:
+        places = Decimal(1).scaleb(-kind.scale)
         return lambda value: Decimal(value).quantize(places)
     return None
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from foja.errors import TablesError
 from foja.tables.engines import Compiled
-from foja.tables.folder import connect, find_tables, load, lock, open_folder
+from foja.tables.folder import lock
+from foja.tables.loading import load_folder
 from foja.tables.marks import with_marks
 from foja.tables.time_limit import stoppable
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from foja.tables.engines import Row, Values
+    from foja.tables.loading import Loading
 
 
 class DuckDBEngine:
@@ -24,23 +26,25 @@ class DuckDBEngine:
 
     keeps_order = True
 
-    def __init__(self, path: Path | str | None) -> None:
-        folder = open_folder(find_tables(path))
-        connection = connect()
+    def __init__(self, path: Path | str | None, loading: Loading | None = None) -> None:
+        # A quarter of a second each, wanted only by open tables, and read while those are loaded.
+        import ibis  # noqa: PLC0415
+        import ibis.backends.duckdb  # noqa: PLC0415
+
+        loaded = load_folder(path) if loading is None else loading.result()
+        connection = loaded.connection
         try:
-            self.counts: dict[str, int] = load(connection, folder)
             # A page's queries are short and pages are asked for at the same time: a second thread
             # for one query makes the slowest of them slower and the others no faster.
             connection.execute("SET threads = 1")
-            import ibis  # noqa: PLC0415 - a quarter of a second, wanted only by open tables
-
             self.backend: Any = ibis.duckdb.from_connection(connection)
             lock(connection)
         except BaseException:
             connection.close()
             raise
-        self.where: Path | str = folder.path
-        self.version: str = folder.manifest.version
+        self.counts: dict[str, int] = loaded.counts
+        self.where: Path | str = loaded.folder.path
+        self.version: str = loaded.folder.manifest.version
         self.connection: Final = connection
         self._closed = False
 

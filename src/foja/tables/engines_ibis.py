@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from foja.errors import MissingExtraError, TablesError
-from foja.tables.engines import Compiled, kind_of, split_schema, without_password
+from foja.errors import MissingExtraError
+from foja.tables.engines import Compiled, kind_of, not_reached, split_schema, without_password
 from foja.tables.engines_answers import changes_of, told
 from foja.tables.engines_order import in_order, without_order
 from foja.tables.marks import with_values
@@ -48,11 +48,7 @@ def connect_by_ibis(address: str) -> Any:  # noqa: ANN401 - Ibis has no types
         # The drivers of these are no extra of ours: nothing here could try them.
         raise MissingDriverError(kind) from error
     except Exception as error:
-        reason = (str(error).strip().splitlines() or ["no answer"])[0]
-        raise TablesError(
-            f"{kind} at {without_password(address)} cannot be reached: {reason}; "
-            "check the address, and that the server runs."
-        ) from error
+        raise not_reached(kind, address, error) from error
 
 
 class MissingDriverError(MissingExtraError):

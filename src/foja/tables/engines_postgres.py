@@ -7,7 +7,13 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from foja.errors import MissingExtraError, TablesError
-from foja.tables.engines import Compiled, split_schema, without_password
+from foja.tables.engines import (
+    Compiled,
+    not_reached,
+    reason_of,
+    split_schema,
+    without_password,
+)
 from foja.tables.engines_answers import as_arrow, changes_of, told
 from foja.tables.engines_order import in_order, without_order
 from foja.tables.marks import with_marks
@@ -27,7 +33,7 @@ if TYPE_CHECKING:
 CONNECTIONS: Final = 8
 """At most so many questions are asked at once; the next one waits."""
 READ_ONLY: Final = "-c default_transaction_read_only=on -c jit=off"
-"""Compiling a plan to machine code takes longer than the short questions of a page."""
+"""No compiling to machine code: it takes longer than the short questions of a page."""
 LETTERS: Final = ("pg_c_utf8", "C.utf8", "C.UTF-8", "und-x-icu")
 """Collations that know the small and capital letters of every language; the first there is."""
 
@@ -43,16 +49,12 @@ def connect_to(address: str, options: str = "") -> psycopg.Connection[Any]:
     except ImportError as error:
         raise MissingExtraError("PostgreSQL", "postgres") from error
     try:
-        # Without a word on it nobody waits for a silent server for minutes.
+        # A silent server is given up after ten seconds, unless the address says otherwise.
         given: dict[str, Any] = {"connect_timeout": 10, **conninfo_to_dict(address)}
         given["options"] = f"{given.get('options', '')} {options}".strip()
         return psycopg.connect(make_conninfo("", **given), autocommit=True)
     except (psycopg.Error, UnicodeError) as error:
-        reason = (str(error).strip().splitlines() or ["no answer"])[0]
-        raise TablesError(
-            f"PostgreSQL at {without_password(address)} cannot be reached: {reason}; "
-            "check the address, and that the server runs."
-        ) from error
+        raise not_reached("PostgreSQL", address, error) from error
 
 
 def published_rows(connection: psycopg.Connection[Any], schema: str) -> list[Row]:
@@ -165,8 +167,7 @@ class PostgresEngine:
                 connection = self._connected(connection)
                 return _run(connection, sql, values)
         except psycopg.OperationalError as error:
-            reason = (str(error).strip().splitlines() or ["no answer"])[0]
-            raise TablesError(f"{self.where} does not answer: {reason}.") from error
+            raise TablesError(f"{self.where} does not answer: {reason_of(error)}.") from error
         finally:
             self._free.put(connection)
 

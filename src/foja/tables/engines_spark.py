@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from foja.errors import MissingExtraError, SettingsError, TablesError
-from foja.tables.engines import Compiled, split_schema, without_password
+from foja.tables.engines import (
+    Compiled,
+    not_reached,
+    reason_of,
+    split_schema,
+    without_password,
+)
 from foja.tables.engines_answers import changes_of, told
 from foja.tables.engines_order import in_order, without_order
 from foja.tables.marks import with_marks
@@ -36,7 +42,7 @@ LOCAL: Final = {
     "spark.sql.shuffle.partitions": str(2 * (os.cpu_count() or 1)),
     "spark.sql.parquet.aggregatePushdown": "true",
 }
-"""Settings of Spark on this machine; those that an address has in its query come after."""
+"""Settings of Spark on this machine; those in an address's query override them."""
 _TYPES: Final = {
     "string": "STRING",
     "int32": "INT",
@@ -54,8 +60,8 @@ def warehouse(address: str, schema: str) -> Path:
     parts = urlsplit(address)
     if parts.netloc or not parts.path.strip("/"):
         raise SettingsError(
-            f"{address!r} names no folder; write spark:///folder with three slashes, or "
-            "sc://host:port for a Connect server."
+            f"{without_password(address)!r} names no folder; write spark:///folder with three "
+            "slashes, or sc://host:port for a Connect server."
         )
     return Path(unquote(parts.path)) / f"{schema}.db"
 
@@ -88,11 +94,7 @@ def spark_session(address: str) -> SparkSession:
     except ImportError as error:
         raise MissingExtraError("Spark Connect", "engines") from error
     except (PySparkException, OSError) as error:
-        reason = (str(error).strip().splitlines() or ["no answer"])[0]
-        raise TablesError(
-            f"Spark at {without_password(address)} cannot be reached: {reason}; "
-            "check the address, and that the server runs."
-        ) from error
+        raise not_reached("Spark", address, error) from error
 
 
 class SparkEngine:
@@ -128,7 +130,7 @@ class SparkEngine:
 
         tree = self.backend.compiler.to_sqlglot(in_order(expression)).transform(_taken_as_it_is)
         sql = tree.sql(dialect=self.backend.dialect, unsupported_level=ErrorLevel.RAISE)
-        # A text that is none would have a type of its own.
+        # A text of None would have a type of its own.
         sql = with_marks(sql, r"CAST(:\2 AS STRING)", r"CAST(:\2 AS BIGINT)")
         return Compiled(sql, expression, changes_of(expression))
 
@@ -155,19 +157,18 @@ class SparkEngine:
                 frame: DataFrame = self._session.sql(question.sql, args=values or None)
                 return frame.toArrow()
         except PySparkException as error:
-            reason = (str(error).strip().splitlines() or ["no answer"])[0]
-            raise TablesError(f"{self.where} does not answer: {reason}.") from error
+            raise TablesError(f"{self.where} does not answer: {reason_of(error)}.") from error
         finally:
             self._session.removeTag(tag)
 
 
 def _taken_as_it_is(node: sge.Expression) -> sge.Expression:
-    """Let a text be split where the sign itself stands: Spark takes a full stop for any sign."""
+    """Let a text be split at the very characters given: Spark takes them for a pattern."""
     from sqlglot import expressions as sge  # noqa: PLC0415 - comes with Ibis
 
     if isinstance(node, sge.RegexpSplit) and isinstance(node.expression, sge.Literal):
-        sign = sge.Literal.string(re.escape(node.expression.this))
-        return sge.RegexpSplit(this=node.this, expression=sign)
+        pattern = sge.Literal.string(re.escape(node.expression.this))
+        return sge.RegexpSplit(this=node.this, expression=pattern)
     return node
 
 

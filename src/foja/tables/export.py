@@ -42,7 +42,7 @@ def export(tables: Path, out: Path, file_format: str) -> dict[str, int]:
     earlier export, or the format is none of these.
     """
     if file_format not in _WRITERS:
-        raise TablesError(f"No format `{file_format}`; there are {', '.join(FORMATS)}.")
+        raise TablesError(f"No format `{file_format}`; give one of {', '.join(FORMATS)}.")
     source = open_folder(tables)
     with replaced_folder(out, mark=DICTIONARY) as folder:
         rows = dict(_WRITERS[file_format](source, folder))

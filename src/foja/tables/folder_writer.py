@@ -91,7 +91,7 @@ def replaced_folder(out: Path, mark: str = MANIFEST) -> Iterator[Path]:
         reason = os.strerror(error.errno) if error.errno else error
         raise TablesError(
             f"{error.filename or out} cannot be written ({reason}); "
-            "free some space or choose another --out. Tables built before are as they were."
+            "free some space or choose another --out. Earlier tables are unchanged."
         ) from error
 
 

@@ -21,6 +21,8 @@ if sys.platform != "win32":
 def only_writer(out: Path) -> Iterator[None]:
     """Hold the lock of `out` while the block runs; its file stands beside and goes with it.
 
+    On Windows the file is made, and nothing is locked.
+
     Raises TablesError where another process holds it, OSError where no file can be written there.
     """
     lock = out.with_name(f".{out.name}.lock")
@@ -52,8 +54,7 @@ def _lock(descriptor: int, out: Path) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise TablesError(
-                f"Another process is writing {out} at this moment; wait until it has ended, or "
-                "choose another --out."
+                f"Another process is writing {out}; wait until it ends, or choose another --out."
             ) from error
 
 

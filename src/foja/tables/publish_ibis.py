@@ -73,7 +73,7 @@ def load_by_ibis(
         if written != rows[table.name]:
             raise TablesError(
                 f"{where} took {written:,} of {rows[table.name]:,} rows of `{table.name}`; "
-                "what was there is as it was: publish again."
+                "what was there is unchanged; publish again."
             )
     _drop(backend, schema, PUBLISHED)
     for table in TABLES:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 from foja.errors import TablesError
-from foja.tables.engines import without_password
+from foja.tables.engines import reason_of, without_password
 from foja.tables.engines_order import ORDER
 from foja.tables.engines_postgres import connect_to, published_rows
 from foja.tables.publish import Published
@@ -58,10 +58,9 @@ def publish_postgres(address: str, schema: str, folder: TablesFolder, tell: Prog
             with connection.transaction():
                 rows = _load(connection, schema, folder, tell, where)
         except psycopg.Error as error:
-            reason = (str(error).strip().splitlines() or ["no answer"])[0]
             raise TablesError(
-                f"The tables cannot be loaded into {where}, schema {schema}: {reason}; "
-                "what was there is as it was."
+                f"The tables cannot be loaded into {where}, schema {schema}: {reason_of(error)}; "
+                "what was there is unchanged."
             ) from error
     return Published(where, schema, folder.manifest.version, rows)
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from foja.errors import TablesError
-from foja.tables.engines import without_password
+from foja.tables.engines import reason_of, without_password
 from foja.tables.engines_spark import spark_session, warehouse
 from foja.tables.folder_writer import COMPRESSION, replaced_folder
 from foja.tables.publish import Published
@@ -75,9 +75,9 @@ def _to_server(address: str, schema: str, folder: TablesFolder, tell: Progress) 
     try:
         rows = _load(session, schema, folder, tell, where)
     except PySparkException as error:
-        reason = (str(error).strip().splitlines() or ["no answer"])[0]
         raise TablesError(
-            f"The tables cannot be loaded into {where}, schema {schema}: {reason}; publish again."
+            f"The tables cannot be loaded into {where}, schema {schema}: {reason_of(error)}; "
+            "publish again."
         ) from error
     return Published(where, schema, folder.manifest.version, rows)
 

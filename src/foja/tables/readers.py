@@ -239,7 +239,7 @@ class Readers:
         if ended.from_outside:
             raise TablesError(
                 f"The system ended the process that read {document.key} twice ({ended.by}), as "
-                "when memory runs out; build again with fewer --jobs."
+                "happens when memory runs out; build again with fewer --jobs."
             )
         seconds = self.limits.allowance(document)
         why = (

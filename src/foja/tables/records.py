@@ -181,7 +181,7 @@ class _Records:
         inside = (max(box.x0, 0), max(box.y0, 0), min(box.x1, width), min(box.y1, height))
         if not (inside[0] <= inside[2] and inside[1] <= inside[3]):
             raise DocumentError(
-                f"{self.document.key}, page {page}: something is read where no page is; "
+                f"{self.document.key}, page {page}: something is read outside the page; "
                 "the file is damaged: fetch it again."
             )
         return {n: round(value, DECIMALS) for n, value in zip(NO_BOX, inside, strict=True)}

@@ -11,16 +11,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Final
 
 import duckdb
 
 from foja.errors import FojaError
 from foja.tables.folder import open_folder
 from foja.tables.schema import TABLES
-
-LOW_PRIORITY: Final = 10
-"""A tenth of a processor that others want too; all of one that is free."""
+from foja.tables.sql_worker import LOW_PRIORITY
 
 
 def write_copy(folder: Path, copy: Path) -> str:

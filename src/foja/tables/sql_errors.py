@@ -30,28 +30,28 @@ Code = Literal[
 
 SENTENCES: Final[dict[Code, str]] = {
     "empty": "The SQL is empty; one SELECT is expected.",
-    "long": "The SQL has {subject} characters; the most is {most}.",
+    "long": "The SQL has {subject} characters; the limit is {most}.",
     "statements": "The SQL has {subject} statements; one SELECT is expected.",
     "kind": "The SQL is a statement of kind {subject}; only SELECT is answered.",
     "form": "The SQL has a part that is not answered: {subject}.",
-    "table": "There is no table {subject} here; see which there are with SHOW TABLES.",
-    "table_function": "{subject} is not a table that can be asked: "
+    "table": "There is no table {subject} here; SHOW TABLES lists them.",
+    "table_function": "{subject} cannot be queried like a table: "
     "only the tables, range, generate_series and unnest can.",
-    "function": "The function {subject} cannot be used here: only those that reckon with "
-    "the values given to them can.",
-    "changing": "{subject} changes from one moment to the next or tells of the machine; "
+    "function": "The function {subject} cannot be used here: only those that calculate "
+    "with the values given to them can.",
+    "changing": "{subject} changes from one moment to the next or depends on the machine; "
     "an answer has to be the same whenever it is asked for.",
     "parameter": "The SQL has a parameter without a value: {subject}; write the value itself.",
     "sample": "A sample needs a seed, such as USING SAMPLE reservoir(10 ROWS) REPEATABLE (1); "
     "without one the answer would differ each time.",
-    "deep": "The SQL has expressions within expressions, too deep to be read.",
+    "deep": "The SQL has expressions nested too deeply to be read.",
     "database": "{subject}",
     "zone": "The answer has a time with a time zone; cast it to TIMESTAMP or to text.",
     "time": "The query took longer than {subject} seconds and was stopped; ask for fewer rows "
     "or join fewer tables.",
     "memory": "The query needs more than {subject} of memory; ask for less.",
     "size": "One row of the answer is larger than {subject} octets; ask for less.",
-    "limits": "A query needs room for at least one row and more than no time.",
+    "limits": "A query needs room for at least one row, and some time.",
     "stopped": "The query was stopped, because it needed more memory or went deeper than is "
     "allowed; ask for less.",
 }

@@ -41,6 +41,7 @@ BEGIN: Final = (
     "from foja.tables.{} import main; sys.exit(main())"
 )
 CHUNK: Final = 1 << 16
+CLOSING: Final = "The site is closing; try again in a moment."
 LONGEST_SAID: Final = 1_000_000
 HAS_LIMITS: Final = os.name == "posix"
 AT_ONCE: Final = max(1, min(4, (os.cpu_count() or 2) - 1))
@@ -51,7 +52,7 @@ class SqlBusyError(QueryError):
     """Too many questions in SQL at once; `seconds` later there may be room."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"Others are asking in SQL at this moment; try again in {seconds} s.")
+        super().__init__(f"Others are asking in SQL right now; try again in {seconds} s.")
         self.seconds: Final = seconds
 
 
@@ -198,7 +199,7 @@ class SqlWorkers:
                 if not free:
                     raise SqlBusyError(round(limits.seconds))
             if self._closed:
-                raise SqlUnavailableError("The site is closing; try again in a moment.")
+                raise SqlUnavailableError(CLOSING)
             self._asking += 1
         try:
             yield
@@ -237,8 +238,11 @@ class SqlWorkers:
     def _copy(self) -> Path:
         """Return the folder of the tables' copy, written by a process of its own when needed."""
         with self._copying:
-            if self._place is not None:
+            # Systems clear old temporary files away, also those of programs that still run.
+            if self._place is not None and (self._place / COPY).is_file():
                 return self._place
+            if self._closed:
+                raise SqlUnavailableError(CLOSING)
             if not self._folder.is_dir():
                 message = "The tables are open from another engine; SQL needs a folder of tables."
                 raise SqlUnavailableError(message)
@@ -335,10 +339,7 @@ class _Worker:
         except TimeoutError:
             self.end()
             return Told(code="time", subject=f"{seconds:g}"), b""
-        except (EOFError, OSError):
-            self.end()
-            return Told(code="stopped"), b""
-        except msgspec.DecodeError:
+        except (EOFError, OSError, msgspec.DecodeError):
             self.end()
             return Told(code="stopped"), b""
         if told.code == "memory":

@@ -37,7 +37,7 @@ BATCH: Final = 100
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 QUOTED: Final = frozenset(',"\r\n')
 LOW_PRIORITY: Final = 10
-"""A tenth of a processor that others want too; all of one that is free."""
+"""Niceness: a tenth of a processor that others want too; all of one that is free."""
 FRAME: Final = struct.Struct("<II")
 """Before each answer: octets of what is said of it, and of its rows."""
 LONGEST_QUESTION: Final = 1_000_000
@@ -276,13 +276,16 @@ class _Rows:
 
 
 def csv_text(text: str) -> str:
-    """Return a text as a cell of CSV; an empty one is two quotation marks, nothing is nothing.
+    """Return a text as a cell of CSV that no spreadsheet takes for a formula.
 
-    A program for sheets would reckon with a text that begins like a formula, and anybody can write
-    a query that makes one: such a text has an apostrophe before it.
+    A spreadsheet would evaluate a text that begins like a formula, and anybody can write a query
+    that makes one: such a text has an apostrophe before it.
     """
-    if text[:1] in FORMULA:
-        text = f"'{text}"
+    return csv_field(f"'{text}" if text[:1] in FORMULA else text)
+
+
+def csv_field(text: str) -> str:
+    """Return a text as RFC 4180 writes a field; an empty one is told from a missing value."""
     if not text or text[0] == " " or text[-1] == " " or QUOTED.intersection(text):
         return f'"{text.replace(chr(34), chr(34) * 2)}"'
     return text

@@ -36,15 +36,16 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("address", "where", "said"),
     [
-        ("/trainings?contry=MEX", "contry", "knows no parameter “contry”"),
+        ("/trainings?contry=MEX", "contry", "has no parameter “contry”"),
         ("/trainings?country=MEX&country=COL", "country", "given twice"),
         ("/trainings?country=Mexico", "country", "“Mexico” is not a value of “country”"),
-        ("/trainings?country=QQQ", "country", "no country of these tables"),
+        ("/trainings?country=QQQ", "country", "not a country of these tables"),
         ("/trainings?limit=1001", "limit", "“1001” is not a value of “limit”"),
         ("/trainings?limit=0", "limit", "“0”"),
         ("/trainings?limit=ten", "limit", "“ten”"),
         ("/trainings?limit=1e2", "limit", "“1e2”"),
         ("/trainings?from=2020&to=2010", "from", "after the last"),
+        ("/series/prices.cpi_u?from=2020&to=2010", "from", "after the last"),
         ("/trainings?type=nothing.such", "type", "nothing.such"),
         ("/trainings?flag=odd", "flag", "“odd” is not a value of “flag”"),
         ("/trainings?sort=price", "sort", "“price” is not a value of “sort”"),
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
         ("/measures/cost_usd?by=moon", "by", "“moon” is not a value of “by”"),
         ("/units/MEX.bam-11/trainings?before=2011-02-30", "before", "“2011-02-30”"),
         ("/units?q=---", "q", "no letter or digit"),
-        ("/search", "", "q"),
+        ("/search", "q", "“q” is missing"),
         ("/claims/check?country=MEX", "", ""),
     ],
 )
@@ -121,6 +122,7 @@ def test_what_a_reader_has_is_not_sent_again(address: str, small: Reader) -> Non
     assert first.headers["cache-control"] == "public, max-age=300"
     again = small.get(f"{ROOT}{address}", if_none_match=tag)
     assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["cache-control"] == first.headers["cache-control"]
     assert again.headers["access-control-allow-origin"] == "*"
     assert small.get(f"{ROOT}{address}", if_none_match='"other"').content == first.content
 
@@ -129,7 +131,8 @@ def test_an_answer_that_rests_on_documents_is_tagged_by_itself(small: Reader) ->
     address = f"{ROOT}/trainings/2016-2017.wh.41.01"
     first = small.get(address)
     assert first.headers["cache-control"] == "max-age=60"
-    assert small.get(address, if_none_match=first.headers["etag"]).status_code == 304
+    again = small.get(address, if_none_match=first.headers["etag"])
+    assert (again.status_code, again.headers["cache-control"]) == (304, "max-age=60")
     assert first.json()["data"]["image_address"] is None
 
 

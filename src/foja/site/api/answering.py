@@ -43,7 +43,7 @@ PREFLIGHT: Final = {
 }
 UNCHANGED: Final = 304
 _RESERVED: Final = "/:@!$&'()*+,;=?%"
-"""Signs of an address that stay as they are."""
+"""Characters of an address that stay as they are."""
 
 
 def problem_response(problem: ProblemError, path: str) -> Response:
@@ -67,9 +67,9 @@ def tag_of(api: Api, request: Request) -> str:
     return _weak("\n".join(said).encode())
 
 
-def unchanged(tag: str) -> Response:
-    """Return the answer to a reader who has it already."""
-    headers = {**SHOWN_TO_ALL, "etag": tag, "cache-control": KEPT, "vary": "accept-encoding"}
+def unchanged(tag: str, kept: str = KEPT) -> Response:
+    """Return the answer to a reader who has it already; `kept` is how long it may be kept now."""
+    headers = {**SHOWN_TO_ALL, "etag": tag, "cache-control": kept, "vary": "accept-encoding"}
     return Response(None, UNCHANGED, headers)
 
 
@@ -98,8 +98,8 @@ def response(
     }
     if asked.format == "csv":
         headers["content-disposition"] = f'attachment; filename="foja-{endpoint.name}.csv"'
-    if request.headers.get("if-none-match", "").find(headers["etag"]) >= 0:
-        return unchanged(headers["etag"])
+    if headers["etag"] in request.headers.get("if-none-match", ""):
+        return unchanged(headers["etag"], headers["cache-control"])
     return Response(content, 200, headers, media_type)
 
 

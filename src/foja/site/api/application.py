@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from typing import TYPE_CHECKING, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -42,7 +43,7 @@ BROWSED: Final = "/"
 
 
 class ApiMount(Mount):
-    """Hands every address below `/api/v1` to the API, whatever signs it has.
+    """Hands every address below `/api/v1` to the API, whatever characters it has.
 
     A `Mount` passes over paths with a line break, which would be answered as pages are.
     """
@@ -73,7 +74,7 @@ class ApiApplication:
         except ProblemError as problem:
             answered = problem_response(problem, scope["path"])
         except Exception:
-            LOG.exception("%s failed", scope["path"])
+            LOG.exception("%r failed", scope["path"])
             answered = problem_response(failure(), scope["path"])
         if scope["method"] == "HEAD":
             answered.body = b""
@@ -90,7 +91,7 @@ class ApiApplication:
             )
         wait = self._buckets.take(reader_of(scope))
         if wait:
-            seconds = max(1, round(wait + 0.5))
+            seconds = math.ceil(wait)
             raise ProblemError(
                 "too_many_requests",
                 f"One address may ask {self._buckets.rate:g} questions a second, and "
@@ -123,7 +124,7 @@ class ApiApplication:
             name = next(iter(request.query_params))
             raise ProblemError(
                 "unknown_parameter",
-                f"This address knows no parameter {quoted(name)}.",
+                f"This address has no parameter {quoted(name)}.",
                 where=name[:80],
                 what_to_do="Leave it out.",
             )

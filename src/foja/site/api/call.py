@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from foja.errors import FojaError, QueryError, TimeLimitError
 from foja.site.api.endpoint import Api
 from foja.site.api.parameters import made
-from foja.site.api.problem import ProblemError
+from foja.site.api.problem import ProblemError, quoted
 from foja.site.api.registry import BY_NAME
 from foja.site.page_image import PageImages
 from foja.site.problems import RefusalError
@@ -60,8 +60,8 @@ def call(
     if name not in BY_NAME:
         raise ProblemError(
             "not_found",
-            f"The API has no endpoint “{name[:40]}”.",
-            what_to_do=f"There are: {', '.join(BY_NAME)}.",
+            f"The API has no endpoint {quoted(name)}.",
+            what_to_do=f"The endpoints are: {', '.join(BY_NAME)}.",
         )
     endpoint = BY_NAME[name]
     asked: Asked = made(endpoint.asked, parameters)
@@ -79,7 +79,7 @@ def answer(api: Api, endpoint: Endpoint, asked: Asked, limits: Limits) -> Answer
         raise ProblemError(
             "took_too_long",
             str(error),
-            what_to_do="Ask for less, or take the tables as files and ask them yourself.",
+            what_to_do="Ask for less, or download the tables and query them yourself.",
             headers={"retry-after": RETRY_AFTER},
         ) from error
     except RefusalError as error:
@@ -96,6 +96,6 @@ def failure() -> ProblemError:
     """Return what is said of a failure of Foja itself; its cause is in the log alone."""
     return ProblemError(
         "failure",
-        "Something failed on our side; the figures are unharmed, they are only read here.",
+        "Something failed on our side; no figure was changed: they are only read here.",
         what_to_do="Try again; if it fails again, tell whoever runs this site the address.",
     )

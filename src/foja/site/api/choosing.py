@@ -146,18 +146,24 @@ def filters_of(api: Api, asked: ChoiceAsked) -> Filters:
     ]
     if asked.country is not None:
         known_country(api, asked.country)
+    refuse_turned(asked.first, asked.last)
     try:
         filters = Filters.from_query(pairs)
     except QueryError as error:
-        turned = asked.first is not None and asked.last is not None and asked.first > asked.last
-        raise ProblemError(
-            "bad_value",
-            str(error),
-            where="from" if turned else "",
-            what_to_do="Turn the years round." if turned else "",
-        ) from error
+        raise ProblemError("bad_value", str(error)) from error
     _refuse_unknown(api, filters)
     return filters
+
+
+def refuse_turned(first: int | None, last: int | None) -> None:
+    """Raise `ProblemError` where the first year asked for is after the last."""
+    if first is not None and last is not None and first > last:
+        raise ProblemError(
+            "bad_value",
+            f"The first year, {first}, is after the last, {last}.",
+            where="from",
+            what_to_do="Swap the two years.",
+        )
 
 
 def known_country(api: Api, code: str, where: str = "country") -> str:
@@ -165,7 +171,7 @@ def known_country(api: Api, code: str, where: str = "country") -> str:
     if code not in api.reading.countries:
         raise ProblemError(
             "not_found" if where == "path" else "bad_value",
-            f"{quoted(code)} is no country of these tables.",
+            f"{quoted(code)} is not a country of these tables.",
             where=where,
             what_to_do="Give an ISO 3166-1 alpha-3 code such as MEX; /api/v1/countries lists them.",
         )

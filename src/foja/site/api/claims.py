@@ -25,7 +25,7 @@ from foja.site.api.parameters import (
     Words,
     Year,
 )
-from foja.site.api.problem import ProblemError, quoted
+from foja.site.api.problem import not_found, quoted
 from foja.site.claim_evidence import shown_ways
 from foja.site.claim_words import in_language, sentence, source_words, why
 from foja.site.language import LANGUAGES
@@ -125,12 +125,8 @@ class ClaimAsked(Asked, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def claim(api: Api, asked: ClaimAsked) -> Answer:
     """Return one claim with every definition tried and the way to its rows."""
     if asked.claim not in all_claims():
-        raise ProblemError(
-            "not_found",
-            f"There is no claim {quoted(asked.claim)}.",
-            where="claim",
-            what_to_do="/api/v1/claims lists them.",
-        )
+        message = f"There is no claim {quoted(asked.claim)}."
+        raise not_found(message, "claim", "/api/v1/claims lists them.")
     language = LANGUAGES[asked.lang]
     found = ledger_verdict(asked.claim, api.tables)
     return Answer(_in_full(api, found, language), claim_address(language, asked.claim))

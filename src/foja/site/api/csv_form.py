@@ -1,7 +1,7 @@
 """An answer's rows as CSV: plain lines under one heading, as RFC 4180 writes them.
 
-Nothing is an empty field, an empty text two quotation marks; several values are joined by `; `, and
-what is itself made of parts is written as JSON. There is no byte order mark.
+A missing value is an empty field, an empty text two quotation marks; several values are joined by
+`; `, and what is itself made of parts is written as JSON. There is no byte order mark.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from foja.site.api.envelope import ENCODER
+from foja.tables.sql_worker import csv_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from foja.site.api.endpoint import Answer, Endpoint
 
 MEDIA_TYPE: Final = "text/csv; charset=utf-8; header=present"
-_QUOTED: Final = frozenset(',"\r\n')
 
 
 def as_csv(endpoint: Endpoint, answer: Answer) -> bytes:
@@ -51,17 +51,11 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _text(value)
+        return csv_field(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal | dt.date):
         return str(value)
     if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
-        return _text("; ".join(value))
-    return _text(ENCODER.encode(value).decode())
-
-
-def _text(text: str) -> str:
-    if not text or text[0] == " " or text[-1] == " " or _QUOTED.intersection(text):
-        return f'"{text.replace(chr(34), chr(34) * 2)}"'
-    return text
+        return csv_field("; ".join(value))
+    return csv_field(ENCODER.encode(value).decode())

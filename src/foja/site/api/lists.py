@@ -13,16 +13,16 @@ import msgspec
 import pyarrow as pa
 from msgspec import Meta
 
-from foja.site.api.endpoint import Answer, Api, Endpoint
-from foja.site.api.paging import part_of
+from foja.site.api.endpoint import Answer, Api, Endpoint, Pages
+from foja.site.api.paging import Part, part_of
 from foja.site.api.parameters import Asked, Code, Paged
-from foja.site.api.problem import ProblemError, quoted
+from foja.site.api.problem import not_found, quoted
 from foja.site.api.row_types import Field, column_type, row_type, said
 from foja.tables.schema import BY_NAME
 from foja.tables.selection import number_later, text_later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     import ibis.expr.types as ir
 
@@ -119,34 +119,10 @@ def _parameter(column: Column) -> tuple[Any, Any]:
 
 
 def _lister(listing: Listing) -> Callable[[Api, Any], Answer]:
-    key = BY_NAME[listing.table].key
-
     def answer(api: Api, asked: Any) -> Answer:  # noqa: ANN401 - the structure made above
-        part = part_of(api, asked)
-        given = {
-            name: value
-            for name, _column in listing.choose
-            if (value := getattr(asked, name)) is not None
-        }
-
-        def chosen() -> ir.Table:
-            rows = api.tables.table(listing.table)
-            for name, column in listing.choose:
-                if name in given:
-                    later = number_later if rows[column].type().is_integer() else text_later
-                    rows = rows.filter(rows[column] == later(name))
-            return rows
-
-        kept = ("api list", listing.name, tuple(given))
-        count = api.tables.ask(
-            (*kept, "count"), lambda: chosen().aggregate(rows=chosen().count()), given
-        )[0]["rows"]
-        rows = api.tables.ask(
-            (*kept, part.limit, part.offset) if not part.offset else None,
-            lambda: chosen().order_by(list(key)).limit(part.limit, offset=part.offset),
-            given,
-        )
-        return Answer([_row(listing, api, row) for row in rows], listing.whole, part.pages(count))
+        chosen = {column: getattr(asked, name) for name, column in listing.choose}
+        rows, pages = rows_of(api, listing.table, chosen, part_of(api, asked))
+        return Answer([_row(listing, api, row) for row in rows], listing.whole, pages)
 
     return answer
 
@@ -154,22 +130,61 @@ def _lister(listing: Listing) -> Callable[[Api, Any], Answer]:
 def _finder(listing: Listing, key: str) -> Callable[[Api, Any], Answer]:
     def answer(api: Api, asked: Any) -> Answer:  # noqa: ANN401 - the structure made above
         code = getattr(asked, key)
-
-        def build() -> ir.Table:
-            rows = api.tables.table(listing.table)
-            return rows.filter(rows[key] == text_later("code"))
-
-        found = api.tables.ask(("api one", listing.name), build, {"code": code})
-        if not found:
-            raise ProblemError(
-                "not_found",
-                f"There is no {listing.one.replace('_', ' ')} {quoted(code)}.",
-                where=key,
-                what_to_do=f"/api/v1/{listing.name} lists them.",
-            )
-        return Answer(_row(listing, api, found[0]), listing.page(api, found[0]))
+        found = row_of(api, listing.table, code)
+        if found is None:
+            message = f"There is no {listing.one.replace('_', ' ')} {quoted(code)}."
+            raise not_found(message, key, f"/api/v1/{listing.name} lists them.")
+        return Answer(_row(listing, api, found), listing.page(api, found))
 
     return answer
+
+
+def rows_of(
+    api: Api,
+    table: str,
+    chosen: Mapping[str, str | int | None],
+    part: Part,
+    order: Sequence[Any] = (),
+) -> tuple[list[Row], Pages]:
+    """Return a part of a table's rows, and which part it is.
+
+    `chosen` are values by their columns, None where a column chooses nothing. `order` sorts the
+    rows to the last of them and is one for each table; where it is empty, the table's key does.
+    """
+    given = {column: value for column, value in chosen.items() if value is not None}
+
+    def build() -> ir.Table:
+        rows = api.tables.table(table)
+        for column in given:
+            later = number_later if rows[column].type().is_integer() else text_later
+            rows = rows.filter(rows[column] == later(column))
+        return rows
+
+    def count() -> ir.Table:
+        rows = build()
+        return rows.aggregate(rows=rows.count())
+
+    def page() -> ir.Table:
+        rows = build().order_by(list(order or BY_NAME[table].key))
+        return rows.limit(part.limit, offset=part.offset)
+
+    kept = ("api list", table, tuple(given))
+    (counted,) = api.tables.ask((*kept, "count"), count, given)
+    # Of pages after the first each would be compiled to be asked once.
+    found = api.tables.ask((*kept, part.limit) if not part.offset else None, page, given)
+    return found, part.pages(counted["rows"])
+
+
+def row_of(api: Api, table: str, code: str) -> Row | None:
+    """Return the row of a table whose key, one column, is `code`; None where there is none."""
+    (key,) = BY_NAME[table].key
+
+    def build() -> ir.Table:
+        rows = api.tables.table(table)
+        return rows.filter(rows[key] == text_later("code"))
+
+    found = api.tables.ask(("api one", table), build, {"code": code})
+    return found[0] if found else None
 
 
 def _row(listing: Listing, api: Api, row: Row) -> Row:

@@ -19,10 +19,10 @@ from foja.site.metadata import LICENCE
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 MEANINGS: Final = {
-    400: "A parameter is not known or has a value that cannot be meant",
+    400: "A parameter is unknown, is missing or has a value that is not valid",
     404: "There is nothing at this address",
     405: "Only GET, HEAD and OPTIONS are served",
-    413: "A question has no body: it stands in the address",
+    413: "A request has no body here: the question is in its address",
     414: "The address is longer than 2,000 octets",
     429: "Too many questions from one address; `Retry-After` says when to ask again",
     500: "A failure of Foja itself",
@@ -41,7 +41,7 @@ TAGS: Final = {
     "units": "Units below a force, found by any spelling",
     "vocabularies": "What codes mean: countries, programmes, forces, places, types, rules",
     "series": "Appropriations, outcomes and events beside the trainings",
-    "takeaways": "What stands out of a country's fiscal year, in sentences",
+    "takeaways": "What stands out in a country's fiscal year, in sentences",
     "claims": "What others published, checked against the tables",
     "search": "Everything that has a page, by any words",
     "sql": "Questions in SQL",
@@ -72,14 +72,14 @@ def described(version: str) -> dict[str, Any]:
             "its official page",
             "description": f"Version {__version__} of Foja over tables of version {version}. Every "
             "answer carries the version of the tables, licence, citation and the address of its "
-            "evidence. It is only read; no key is needed.",
+            "evidence. It is read-only; no key is needed.",
             "license": {"name": "Public Domain Mark 1.0", "url": LICENCE},
         },
         "servers": [{"url": ROOT}],
         "tags": [{"name": name, "description": TAGS[name]} for name in TAGS if name in used],
         "paths": {
             endpoint.path: {"get": _operation(endpoint, schema)}
-            for endpoint, schema in zip(ENDPOINTS, schemas, strict=False)
+            for endpoint, schema in zip(ENDPOINTS, schemas[:-1], strict=True)
         },
         "components": {"schemas": components, "responses": _problems(schemas[-1])},
     }
@@ -107,7 +107,7 @@ def _operation(endpoint: Endpoint, schema: dict[str, Any]) -> dict[str, Any]:
                     CSV.partition(";")[0]: {"schema": {"type": "string"}},
                 },
             },
-            "304": {"description": "The reader has this answer already"},
+            "304": {"description": "The reader already has this answer"},
             **{
                 str(status): {"$ref": f"#/components/responses/Problem{status}"}
                 for status in MEANINGS

@@ -69,7 +69,7 @@ def part_of(api: Api, asked: Paged) -> Part:
     if len(held) != _MARK + _NUMBER or held[:_MARK] != mark:
         raise ProblemError(
             "bad_cursor",
-            "The cursor is not one that these tables gave for this question.",
+            "These tables gave no such cursor for this question.",
             where="cursor",
             what_to_do="Begin again without it: the tables may have changed since, or another "
             "parameter has.",

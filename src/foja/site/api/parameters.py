@@ -28,6 +28,8 @@ LONGEST_CURSOR: Final = 200
 _WHOLE: Final = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _FIELD: Final = re.compile(r"\$\.([a-z0-9_]+)")
+_MISSING: Final = re.compile(r"missing required field `([a-z0-9_]+)`")
+"""How msgspec names the parameter in question."""
 
 _ONE: Final = {"several": False}
 _LINES: Final = str.maketrans("", "", "\t\r\n")
@@ -96,7 +98,7 @@ def read(
             known = ", ".join(one for one in fields if one not in path)
             raise ProblemError(
                 "unknown_parameter",
-                f"This address knows no parameter {quoted(name)}.",
+                f"This address has no parameter {quoted(name)}.",
                 where=name[:LONGEST_WORDS],
                 what_to_do=f"Its parameters are: {known}.",
             )
@@ -133,6 +135,14 @@ def made(kind: type[Question], raw: Mapping[str, Any]) -> Question:
     try:
         return msgspec.convert(whole, kind)
     except msgspec.ValidationError as error:
+        if missing := _MISSING.search(str(error)):
+            name = missing[1]
+            raise ProblemError(
+                "bad_value",
+                f"The parameter “{name}” is missing.",
+                where=name,
+                what_to_do=expected(fields[name]["schema"]),
+            ) from error
         found = _FIELD.search(str(error))
         name = found[1] if found else ""
         value = raw.get(name, "")
@@ -142,7 +152,7 @@ def made(kind: type[Question], raw: Mapping[str, Any]) -> Question:
         raise ProblemError(
             "bad_value",
             f"{str(error).rstrip('.')}.",
-            what_to_do=f"The parameters are: {', '.join(_fields(kind))}.",
+            what_to_do=f"The parameters are: {', '.join(fields)}.",
         ) from error
 
 
@@ -180,7 +190,7 @@ def _without_null(field: dict[str, Any]) -> dict[str, Any]:
 
 
 def _printable(schema: Mapping[str, Any], text: str) -> bool:
-    """Say whether a text has only signs that print; one with a media type may have lines."""
+    """Say whether a text has only characters that print; one with a media type may have lines."""
     plain = text.translate(_LINES) if "contentMediaType" in schema else text
     return plain.isprintable()
 

@@ -25,16 +25,16 @@ class Kind(NamedTuple):
 
 KINDS: Final[dict[str, Kind]] = {
     "unknown_parameter": Kind(400, "There is no such parameter"),
-    "bad_value": Kind(400, "A value cannot be meant"),
+    "bad_value": Kind(400, "A value is not valid"),
     "bad_cursor": Kind(400, "The cursor does not belong to this question"),
-    "bad_question": Kind(400, "The question cannot be asked"),
+    "bad_question": Kind(400, "The question is not valid"),
     "not_found": Kind(404, "There is nothing at this address"),
-    "method_not_allowed": Kind(405, "The API is only read"),
-    "body_not_read": Kind(413, "A question has no body"),
+    "method_not_allowed": Kind(405, "The API is read-only"),
+    "body_not_read": Kind(413, "A request has no body here"),
     "address_too_long": Kind(414, "The address is too long"),
     "too_many_requests": Kind(429, "Too many questions in a short time"),
     "failure": Kind(500, "Something failed on our side"),
-    "not_now": Kind(503, "The question cannot be answered at this moment"),
+    "not_now": Kind(503, "The question cannot be answered right now"),
     "took_too_long": Kind(503, "The question took too long and was stopped"),
 }
 """Every kind of problem by its key; the last part of a problem's `type` is the key."""
@@ -93,7 +93,12 @@ class ProblemError(FojaError):
         )
 
 
+def not_found(detail: str, where: str, what_to_do: str) -> ProblemError:
+    """Return the problem of an identifier or a code that nothing here has."""
+    return ProblemError("not_found", detail, where=where, what_to_do=what_to_do)
+
+
 def quoted(text: str) -> str:
-    """Return what was given, as a problem repeats it: short, and only signs that print."""
+    """Return what was given, as a problem repeats it: short, and only characters that print."""
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return f"“{shown[:LONGEST_QUOTED]}”"

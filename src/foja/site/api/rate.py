@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
 MOST_ADDRESSES: Final = 10_000
-"""Buckets that are kept; the one not used for longest goes, which is full again by then."""
+"""Buckets that are kept; the one not used for longest goes, and begins full if it comes again."""
 BURST: Final = 3
 """How many seconds' worth of questions may come at once."""
 OF_ONE_READER: Final = 64

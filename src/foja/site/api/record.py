@@ -18,7 +18,7 @@ from foja.site.api.parameters import (
     Paged,
     Year,
 )
-from foja.site.api.problem import ProblemError, quoted
+from foja.site.api.problem import not_found, quoted
 from foja.site.api.row_types import row_type, said
 from foja.site.pages.source import files_of
 from foja.tables.columns import LEVELS, REPORT_PATTERN, STAGES, STATUSES
@@ -129,12 +129,8 @@ def total(api: Api, asked: TotalAsked) -> Answer:
     """Return one printed total beside the sum of its rows."""
     row = api.reading.total(asked.total_id)
     if row is None:
-        raise ProblemError(
-            "not_found",
-            f"No printed total has the identifier {quoted(asked.total_id)}.",
-            where="total_id",
-            what_to_do="/api/v1/totals lists them.",
-        )
+        message = f"No printed total has the identifier {quoted(asked.total_id)}."
+        raise not_found(message, "total_id", "/api/v1/totals lists them.")
     return Answer(_total(api, row), _page(row))
 
 
@@ -238,12 +234,8 @@ def document(api: Api, asked: DocumentAsked) -> Answer:
     key = f"{asked.report}/{asked.region}"
     row = api.reading.documents.get(key)
     if row is None:
-        raise ProblemError(
-            "not_found",
-            f"There is no document {quoted(key)} in the catalog.",
-            where="region",
-            what_to_do="/api/v1/documents lists them.",
-        )
+        message = f"There is no document {quoted(key)} in the catalog."
+        raise not_found(message, "region", "/api/v1/documents lists them.")
     return Answer(_document(api, row), document_address(ENGLISH, key))
 
 

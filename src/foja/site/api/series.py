@@ -12,7 +12,7 @@ from foja.meaning.series_points import Point, points
 from foja.measures.cooperation import series_points
 from foja.measures.filters import Filters
 from foja.measures.measures import measure
-from foja.site.api.choosing import known_country
+from foja.site.api.choosing import known_country, refuse_turned
 from foja.site.api.endpoint import ENGLISH, Answer, Api, Endpoint
 from foja.site.api.paging import part_of
 from foja.site.api.parameters import (
@@ -20,7 +20,7 @@ from foja.site.api.parameters import (
     Paged,
     Year,
 )
-from foja.site.api.problem import ProblemError, quoted
+from foja.site.api.problem import not_found, quoted
 from foja.site.cooperation_choice import HOME, CooperationChoice
 
 if TYPE_CHECKING:
@@ -73,14 +73,11 @@ def series(api: Api, asked: SeriesAsked) -> Answer:
     part = part_of(api, asked)
     entry = next((one for one in all_series() if one.key == asked.series), None)
     if entry is None:
-        raise ProblemError(
-            "not_found",
-            f"There is no series {quoted(asked.series)}.",
-            where="series",
-            what_to_do="/api/v1/series lists them.",
-        )
+        message = f"There is no series {quoted(asked.series)}."
+        raise not_found(message, "series", "/api/v1/series lists them.")
     if asked.country is not None:
         known_country(api, asked.country)
+    refuse_turned(asked.first, asked.last)
     found = [
         point
         for point in _points(api, entry, asked.country)

@@ -69,15 +69,15 @@ def sql(api: Api, asked: SqlAsked) -> Answer:
     except SqlBusyError as error:
         raise ProblemError(
             "not_now",
-            "Others are asking in SQL, and only a few can at once.",
+            "Others are asking in SQL, and only a few can do so at once.",
             what_to_do=f"Ask again in {error.seconds} seconds.",
             headers={"retry-after": str(error.seconds)},
         ) from error
     except SqlUnavailableError as error:
         raise ProblemError(
             "not_now",
-            "Questions in SQL cannot be answered at this moment.",
-            what_to_do="Ask again later, or on a machine of your own with `foja query`.",
+            "Questions in SQL cannot be answered right now.",
+            what_to_do="Ask again later, or use `foja query` on a machine of your own.",
             headers={"retry-after": "60"},
         ) from error
     evidence = sql_address(ENGLISH, text)
@@ -119,9 +119,9 @@ DESCRIPTION: Final = " ".join(
         "A question in DuckDB's SQL, a SELECT alone, read-only, answered by a process of its own",
         f"that can open no file and no connection. At most {_LIMITS}; an address of at most 8,000",
         "octets. Whatever would answer differently from one moment to the next is refused, so that",
-        "an answer can be cited by its address. In a CSV a text that a program for sheets would",
-        "take for a formula has an apostrophe before it, and the header Foja-Count is there where",
-        "the CSV has every row.",
+        "an answer can be cited by its address. In a CSV a text that a spreadsheet would take for",
+        "a formula has an apostrophe before it, and the header Foja-Count is there where the CSV",
+        "has every row.",
     )
 )
 

@@ -173,7 +173,7 @@ ENDPOINTS: Final = (
         name="takeaways",
         path="/takeaways/{country}/{year}",
         tag="takeaways",
-        summary="What stands out of a country's fiscal year",
+        summary="What stands out in a country's fiscal year",
         description="Findings in sentences, English or Spanish, each with its figures, how they "
         f"were reckoned, the rows, and the pages of the largest. {ROOT}/countries lists countries.",
         asked=TakeawaysAsked,

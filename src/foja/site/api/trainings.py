@@ -17,7 +17,7 @@ from foja.site.api.choosing import ChoiceAsked, filters_of, rows_page
 from foja.site.api.endpoint import ENGLISH, Answer, Api, Endpoint
 from foja.site.api.paging import Part, part_of
 from foja.site.api.parameters import Asked
-from foja.site.api.problem import ProblemError, quoted
+from foja.site.api.problem import not_found, quoted
 from foja.site.api.row_types import row_type, said
 from foja.site.citation import bibtex, citations
 from foja.site.pages.source import files_of, source_of
@@ -177,11 +177,10 @@ def training(api: Api, asked: TrainingAsked) -> Answer:
     """Return one training: every column, citations, image of its page, printed totals over it."""
     row = api.reading.training(asked.training_id)
     if row is None:
-        raise ProblemError(
-            "not_found",
+        raise not_found(
             f"No training has the identifier {quoted(asked.training_id)}.",
-            where="training_id",
-            what_to_do="One looks like 2020-2021.wh.44.05: report, region, page and row.",
+            "training_id",
+            "One looks like 2020-2021.wh.44.05: report, region, page and row.",
         )
     source = source_of(api.site, row)
     cited = {one.key: one.text for one in citations(source, ENGLISH)}

@@ -14,6 +14,7 @@ from foja.measures.units import MOST_MATCHES, search_units, unit_history
 from foja.site.addresses import unit_address, units_address
 from foja.site.api.choosing import known_country
 from foja.site.api.endpoint import ENGLISH, ROOT, Answer, Api, Endpoint
+from foja.site.api.lists import row_of, rows_of
 from foja.site.api.paging import part_of
 from foja.site.api.parameters import (
     Asked,
@@ -22,15 +23,12 @@ from foja.site.api.parameters import (
     Paged,
     Words,
 )
-from foja.site.api.problem import ProblemError, quoted
+from foja.site.api.problem import ProblemError, not_found, quoted
 from foja.site.api.row_types import row_type, said
 from foja.site.api.trainings import ADDRESSES, with_addresses
 from foja.site.unit_view import Asked as UnitQuestion
-from foja.tables.selection import text_later
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
     from foja.measures.units import UnitHistory
     from foja.site.reading import Row
 
@@ -100,34 +98,14 @@ def units(api: Api, asked: UnitsAsked) -> Answer:
         ]
         rows, pages = part.of(found)
         return Answer(rows, units_address(ENGLISH), pages)
-    wanted = {
+    chosen = {
         "country_iso3": asked.country,
         "recipient_force": asked.force,
         "kind": asked.kind,
     }
-    given = {name: value for name, value in wanted.items() if value is not None}
-
-    def chosen() -> ir.Table:
-        table = api.tables.table("units")
-        for name in given:
-            table = table.filter(table[name] == text_later(name))
-        return table
-
-    kept = ("api units", tuple(given))
-    count = api.tables.ask(
-        (*kept, "count"), lambda: chosen().aggregate(rows=chosen().count()), given
-    )
-    found = api.tables.ask(
-        (*kept, part.limit) if not part.offset else None,
-        lambda: (
-            chosen()
-            .order_by([ibis.desc("trainings"), "unit_id"])
-            .limit(part.limit, offset=part.offset)
-        ),
-        given,
-    )
+    rows, pages = rows_of(api, "units", chosen, part, (ibis.desc("trainings"), "unit_id"))
     page = units_address(ENGLISH) + (f"?country={asked.country}" if asked.country else "")
-    return Answer([_unit(api, row) for row in found], page, part.pages(count[0]["rows"]))
+    return Answer([_unit(api, row) for row in rows], page, pages)
 
 
 def _unit(
@@ -165,15 +143,11 @@ class UnitAsked(Asked, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def unit(api: Api, asked: UnitAsked) -> Answer:
     """Return one unit with all its spellings."""
-
-    def build() -> ir.Table:
-        table = api.tables.table("units")
-        return table.filter(table.unit_id == text_later("unit_id"))
-
-    found = api.tables.ask("api unit", build, {"unit_id": asked.unit_id})
-    if not found:
-        raise _no_unit(asked.unit_id)
-    return Answer(_unit(api, found[0]), unit_address(ENGLISH, asked.unit_id))
+    found = row_of(api, "units", asked.unit_id)
+    if found is None:
+        message = f"No unit has the identifier {quoted(asked.unit_id)}."
+        raise not_found(message, "unit_id", "/api/v1/units?q= finds one by its name.")
+    return Answer(_unit(api, found), unit_address(ENGLISH, asked.unit_id))
 
 
 class UnitTrainingsAsked(Paged, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -253,15 +227,6 @@ def _in_parts(history: UnitHistory) -> list[dict[str, Any]]:
         ("listed", history.listed),
     )
     return [{**row, "part": part} for part, rows in parts for row in rows]
-
-
-def _no_unit(unit_id: str) -> ProblemError:
-    return ProblemError(
-        "not_found",
-        f"No unit has the identifier {quoted(unit_id)}.",
-        where="unit_id",
-        what_to_do="/api/v1/units?q= finds one by its name.",
-    )
 
 
 ENDPOINTS: Final = (

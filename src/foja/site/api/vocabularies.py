@@ -18,6 +18,7 @@ from foja.site.api.endpoint import ENGLISH, ROOT, Api
 from foja.site.api.lists import Listing, endpoints_of
 from foja.site.api.row_types import Field, said
 from foja.site.cooperation_choice import HOME, CooperationChoice
+from foja.tables.schema import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,11 +38,35 @@ SUMS: Final[tuple[Field, ...]] = (
 )
 
 
-def _trainings(name: str, column: str) -> Callable[[Api, Row], Row]:
-    def add(api: Api, row: Row) -> Row:
-        return {"trainings": api.page(f"{ROOT}/trainings?{urlencode({name: row[column]})}")}
+def _codes(
+    table: str,
+    one: str,
+    parameter: str,
+    summary: str,
+    whole: str,
+    page: Callable[[Row], str],
+    *choose: tuple[str, str],
+    examples: tuple[str, ...] = (),
+) -> Listing:
+    """Return the listing of a vocabulary of codes; `parameter` chooses the trainings of one."""
+    (column,) = BY_NAME[table].key
 
-    return add
+    def add(api: Api, row: Row) -> Row:
+        return {"trainings": api.page(f"{ROOT}/trainings?{urlencode({parameter: row[column]})}")}
+
+    return Listing(
+        name=table,
+        one=one,
+        table=table,
+        tag="vocabularies",
+        summary=summary,
+        whole=whole,
+        page=lambda _api, row: page(row),
+        choose=choose,
+        more=(ROWS,),
+        add=add,
+        examples=examples,
+    )
 
 
 def _of_country(api: Api, row: Row) -> Row:
@@ -80,57 +105,47 @@ LISTINGS: Final = (
         description="Every ISO 3166-1 country, listed in the reports or not.",
         examples=("?limit=300",),
     ),
-    Listing(
-        name="programs",
-        one="program",
-        table="programs",
-        tag="vocabularies",
-        summary="Programmes and the laws they rest on",
-        whole="/en/authorities",
-        page=lambda _api, row: authority_address(ENGLISH, row["program"]),
-        choose=(("agency", "agency"),),
-        more=(ROWS,),
-        add=_trainings("program", "program"),
+    _codes(
+        "programs",
+        "program",
+        "program",
+        "Programmes and the laws they rest on",
+        "/en/authorities",
+        lambda row: authority_address(ENGLISH, row["program"]),
+        ("agency", "agency"),
     ),
-    Listing(
-        name="recipients",
-        one="recipient",
-        table="recipients",
-        tag="vocabularies",
-        summary="Forces and institutions that received training",
-        whole="/en/units",
-        page=lambda _api, row: rows_page(
+    _codes(
+        "recipients",
+        "recipient",
+        "force",
+        "Forces and institutions that received training",
+        "/en/units",
+        lambda row: rows_page(
             Filters(country=row["country_iso3"], recipient_forces=(row["recipient_force"],))
         ),
-        choose=(("country", "country_iso3"), ("recipient_class", "recipient_class")),
-        more=(ROWS,),
-        add=_trainings("force", "recipient_force"),
+        ("country", "country_iso3"),
+        ("recipient_class", "recipient_class"),
         examples=("?country=MEX",),
     ),
-    Listing(
-        name="places",
-        one="place",
-        table="places",
-        tag="vocabularies",
-        summary="Places of training with their coordinates",
-        whole="/en/places",
-        page=lambda _api, row: place_address(ENGLISH, row["place_id"]),
-        choose=(("country", "country_iso3"), ("kind", "kind")),
-        more=(ROWS,),
-        add=_trainings("place", "place_id"),
+    _codes(
+        "places",
+        "place",
+        "place",
+        "Places of training with their coordinates",
+        "/en/places",
+        lambda row: place_address(ENGLISH, row["place_id"]),
+        ("country", "country_iso3"),
+        ("kind", "kind"),
         examples=("?country=MEX",),
     ),
-    Listing(
-        name="training_types",
-        one="training_type",
-        table="training_types",
-        tag="vocabularies",
-        summary="Types of training and their groups",
-        whole="/en/types",
-        page=lambda _api, row: type_address(ENGLISH, row["training_type"]),
-        choose=(("parent", "parent"),),
-        more=(ROWS,),
-        add=_trainings("type", "training_type"),
+    _codes(
+        "training_types",
+        "training_type",
+        "type",
+        "Types of training and their groups",
+        "/en/types",
+        lambda row: type_address(ENGLISH, row["training_type"]),
+        ("parent", "parent"),
     ),
     Listing(
         name="rules",

@@ -9,6 +9,7 @@ from foja.measures.filters import LONGEST_WORDS
 from foja.measures.training import Course, biggest_courses
 from foja.site.charts import words
 from foja.site.charts.model import ChartCell, ChartColumn, ChartTable, ChartTexts
+from foja.site.charts.ranked import RankedBar, ranked_bars
 from foja.site.reading import ALL, PLANNED
 from foja.tables.search_terms import quoted
 
@@ -159,8 +160,6 @@ def csv_rows(courses: list[Course]) -> tuple[list[str], list[list[Any]]]:
 
 def spec(question: Question, courses: list[Course]) -> Spec:
     """Return the chart without its texts and settings, data in place."""
-    from foja.site.charts.ranked import RankedBar, ranked_bars  # noqa: PLC0415 - it imports Altair
-
     bars = []
     for course in courses:
         students = course.figures.students or 0

@@ -265,7 +265,15 @@ def spec(question: Question, data: DurationsData) -> Spec:
             },
             {
                 "data": {"name": "sums"},
-                "mark": {"type": "text", "dy": -7, "style": "sum", "aria": False},
+                "mark": {
+                    "type": "text",
+                    "dy": -7,
+                    "style": "sum",
+                    # Sums of five figures stand side by side on a phone too.
+                    "fontSize": {"expr": "width < 400 ? 10 : 12"},
+                    "fontWeight": {"expr": "width < 400 ? 'normal' : 'bold'"},
+                    "aria": False,
+                },
                 "encoding": {"x": x, "y": y, "text": {"field": "text", "type": "nominal"}},
             },
         ],

@@ -6,9 +6,11 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from foja.site.charts import multiples
+from foja.site.charts.layers import layer, leading_bar, named, whole_height, with_data
 from foja.site.charts.theme import WIDTH
 
 if TYPE_CHECKING:
+    from foja.site.charts.layers import Part
     from foja.site.charts.model import Question, Spec
     from foja.site.charts.multiples import PanelsData
 
@@ -22,61 +24,48 @@ LETTERS: Final = 30
 
 def spec(question: Question, data: PanelsData) -> Spec:
     """Return the chart without its texts and settings, data in place."""
-    import altair as alt  # noqa: PLC0415 - a third of a second, wanted by charts alone
-
-    from foja.site.charts.layers import with_data  # noqa: PLC0415 - as Altair
-
     divisor = multiples.divisor_of(question, data)
     years = data.along.years
     titles = [_title(panel.value.name) for panel in data.panels]
-    x = alt.X(
-        "year:O",
-        title=None,
-        scale=alt.Scale(domain=years, paddingInner=0.2, paddingOuter=0.1),
-        axis=alt.Axis(
-            values=sorted({years[0], years[-1]}) if years else [],
-            labelAngle=0,
-            grid=False,
-            ticks=False,
-            labelOverlap=False,
-        ),
-    )
-    y = alt.Y(
-        "value:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, float(data.top)], nice=False),
-        axis=alt.Axis(
-            values=[0, float(data.top) / 2, float(data.top)],
-            labelExpr=f"format(datum.value / {divisor}, ',~f')",
-            domain=False,
-            ticks=False,
-        ),
-    )
-    gap = (
-        alt.Chart(alt.NamedData(name="gaps"))
-        .mark_bar(style="gap", opacity=0.5, aria=False)
-        .encode(x=x, y=alt.value(0), y2=alt.value("height"))
-    )
-    bar = (
-        alt.Chart()
-        .mark_bar(cursor="pointer", style="single")
-        .encode(x=x, y=y, href="href:N", description="text:N", tooltip="text:N")
-    )
-    made = (
-        alt.layer(gap, bar)
-        .properties(width=WIDTH / COLUMNS - SPACE, height=HEIGHT, data=alt.NamedData(name="bars"))
-        .facet(
-            facet=alt.Facet(
-                "panel:N",
-                title=None,
-                sort=titles,
-                header=alt.Header(labelAnchor="start", labelFontWeight="bold", labelPadding=4),
-            ),
-            columns=COLUMNS,
-            spacing={"row": SPACE / 3, "column": SPACE - 12},
-        )
-        .to_dict()
-    )
+    x: Part = {
+        "field": "year",
+        "type": "ordinal",
+        "title": None,
+        "scale": {"domain": years, "paddingInner": 0.2, "paddingOuter": 0.1},
+        "axis": {
+            "values": sorted({years[0], years[-1]}) if years else [],
+            "labelAngle": 0,
+            "grid": False,
+            "ticks": False,
+            "labelOverlap": False,
+        },
+    }
+    y: Part = {
+        "field": "value",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [0, float(data.top)], "nice": False},
+        "axis": {
+            "values": [0, float(data.top) / 2, float(data.top)],
+            "labelExpr": f"format(datum.value / {divisor}, ',~f')",
+            "domain": False,
+            "ticks": False,
+        },
+    }
+    gap = layer("gaps", "bar", {"style": "gap", "opacity": 0.5, "aria": False}, whole_height(x))
+    bar = layer(None, "bar", {"cursor": "pointer", "style": "single"}, leading_bar(x, y))
+    made = {
+        "data": {"name": "bars"},
+        "facet": {
+            **named("panel"),
+            "title": None,
+            "sort": titles,
+            "header": {"labelAnchor": "start", "labelFontWeight": "bold", "labelPadding": 4},
+        },
+        "spec": {"layer": [gap, bar], "width": WIDTH / COLUMNS - SPACE, "height": HEIGHT},
+        "columns": COLUMNS,
+        "spacing": {"row": SPACE / 3, "column": SPACE - 12},
+    }
     return with_data(
         made, bars=_bars(question, data), gaps=[{"year": year} for year in data.unknown]
     )

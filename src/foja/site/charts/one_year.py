@@ -10,6 +10,7 @@ from foja.measures.figures import Figures
 from foja.measures.prices import BASE_YEAR
 from foja.site.charts import words
 from foja.site.charts.model import ChartCell, ChartColumn, ChartTable, ChartTexts
+from foja.site.charts.ranked import RankedBar, ranked_bars
 from foja.site.charts.series import Measure, Value, amount_of, choosing, dimension_of, divide
 from foja.site.charts.theme import UNTOLD
 from foja.site.language import NOTHING
@@ -268,8 +269,6 @@ def csv_rows(question: Question, data: PartsData) -> tuple[list[str], list[list[
 
 def spec(question: Question, data: PartsData) -> Spec:
     """Return the chart without its texts and settings, data in place."""
-    from foja.site.charts.ranked import RankedBar, ranked_bars  # noqa: PLC0415 - it imports Altair
-
     bars = []
     for part in data.drawn:
         value = amount_of(part.figures, data.measure) or 0

@@ -6,14 +6,13 @@ import textwrap
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-import altair as alt
-
-from foja.site.charts.layers import with_data
+from foja.site.charts.layers import layer, leading_bar, named, with_data
 from foja.site.charts.theme import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from foja.site.charts.layers import Part
     from foja.site.charts.model import Spec
 
 ROW: Final = 40
@@ -54,29 +53,53 @@ def ranked_bars(bars: Sequence[RankedBar], *, whole: bool = False) -> Spec:
     most = max((bar.value for bar in bars), default=1)
     # The scale runs past the longest bar, so that its number has room.
     room = 1 + 0.018 * max(5, *(len(bar.label) + 2 for bar in bars)) if bars else 1
-    base = alt.Chart(alt.NamedData(name="bars"))
-    x = alt.X(
-        "value:Q", title=None, axis=None, scale=alt.Scale(domain=[0, most * room], nice=False)
+    x: Part = {
+        "field": "value",
+        "type": "quantitative",
+        "title": None,
+        "axis": None,
+        "scale": {"domain": [0, most * room], "nice": False},
+    }
+    y: Part = {"field": "rank", "type": "ordinal", "title": None, "axis": None}
+    at_the_left = {"align": "left", "baseline": "middle", "aria": False}
+    bar = layer(
+        None,
+        "bar",
+        {"cursor": "pointer", "height": 13, "yOffset": 8, "style": "single"},
+        leading_bar(x, y),
     )
-    y = alt.Y("rank:O", title=None, axis=None)
-    bar = base.mark_bar(cursor="pointer", height=13, yOffset=8, style="single").encode(
-        x=x, y=y, href="href:N", description="text:N", tooltip="text:N"
+    title = layer(
+        None,
+        "text",
+        {
+            **at_the_left,
+            "dy": {"expr": f"{narrow} ? {-9 - LINE} : -9"},
+            "limit": {"expr": "width"},
+            "cursor": "pointer",
+            "style": "word",
+        },
+        {
+            "x": {"value": 0},
+            "y": y,
+            "text": named("shown"),
+            "href": named("href"),
+            "tooltip": named("text"),
+        },
     )
-    named = base.transform_calculate(shown=f"{narrow} ? datum.broken : datum.title")
-    title = named.mark_text(
-        align="left",
-        baseline="middle",
-        dy=alt.ExprRef(f"{narrow} ? {-9 - LINE} : -9"),
-        limit=alt.ExprRef("width"),
-        cursor="pointer",
-        style="word",
-        aria=False,
-    ).encode(x=alt.value(0), y=y, text="shown:N", href="href:N", tooltip="text:N")
-    number = base.mark_text(
-        align="left", baseline="middle", dx=5, dy=8, style="sum", aria=False
-    ).encode(x=x, y=y, text="label:N")
-    made = alt.layer(bar, title, number).properties(width=WIDTH, height=row * max(1, len(rows)))
-    return with_data(made.to_dict(), bars=rows)
+    shown = {"calculate": f"{narrow} ? datum.broken : datum.title", "as": "shown"}
+    number = layer(
+        None,
+        "text",
+        {**at_the_left, "dx": 5, "dy": 8, "style": "sum"},
+        {"x": x, "y": y, "text": named("label")},
+    )
+    made = {
+        "data": {"name": "bars"},
+        "layer": [bar, {**title, "transform": [shown]}, number],
+        "width": WIDTH,
+        "height": row * max(1, len(rows)),
+    }
+    return with_data(made, bars=rows)
 
 
 def _broken(title: str) -> str:

@@ -25,7 +25,7 @@ PICTURE: Final = "picture"
 """What is drawn from an SVG of our own."""
 
 VEGA_LITE: Final = "6.4"
-"""The version Altair writes and the browser's bundle draws."""
+"""The version that specifications are written in and the browser's bundle draws."""
 
 SECONDS: Final = 30.0
 KEPT_BYTES: Final = 32_000_000

@@ -44,7 +44,8 @@ def _title(question: Question, data: YearsData) -> str:
     now = _sum_in_words(question, data, data.by_year[last] or 0)
     planned = question.filters.stage == PLANNED
     told: dict[str, object] = {"country": place, "sum": now, "year": last}
-    if len(like) == 1:
+    # By its first day a training may lie in a year that no report is of: nothing compares with it.
+    if len(like) <= 1:
         title = (
             _("%(country)s: %(sum)s for fiscal year %(year)s")
             if planned

@@ -59,7 +59,7 @@ def known_reports(reading: Reading, asked: Sequence[str]) -> list[str]:
     for name in asked:
         if name not in reading.reports:
             raise SettingsError(
-                f"No report “{name[:20]}”; there are {', '.join(sorted(reading.reports))}."
+                f"No report “{name[:20]}”; give one of {', '.join(sorted(reading.reports))}."
             )
     return list(asked) if asked else list(reading.reports)
 

@@ -118,7 +118,7 @@ def _check_folder(out: Path) -> None:
         raise SettingsError(f"{out} is not a folder; name one with --out.")
     if out.is_dir() and any(out.iterdir()) and not (out / INDEX).is_file():
         raise SettingsError(
-            f"{out} holds something else than an edition of this site; name an empty folder."
+            f"{out} holds something other than an edition of this site; name an empty folder."
         )
 
 
@@ -347,10 +347,10 @@ def make_edition(
     """
     for code in languages:
         if code not in LANGUAGES:
-            raise SettingsError(f"No language “{code[:20]}”; there are {', '.join(LANGUAGES)}.")
+            raise SettingsError(f"No language “{code[:20]}”; give one of {', '.join(LANGUAGES)}.")
     parts = urlsplit(origin)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query:
-        raise SettingsError(f"“{origin[:80]}” is no address such as https://example.org/foja.")
+        raise SettingsError(f"“{origin[:80]}” is not an address such as https://example.org/foja.")
     edition = Edition(
         tables=str(tables) if tables else None,
         documents=str(documents) if documents else None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from foja.meaning.places import UNITED_STATES
-from foja.measures.entities import add_up
+from foja.measures.figures import add_up
 from foja.measures.filters import MOST_VALUES
 from foja.measures.where import by_recipient
 from foja.site.choice import AREAS, OVERVIEW, Choice

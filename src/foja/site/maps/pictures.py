@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from foja.measures.entities import add_up
+from foja.measures.figures import add_up
 from foja.site.addresses import embed_address
 from foja.site.charts.theme import COLOURS, UNTOLD
 from foja.site.maps import words as told_in

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from foja.measures.entities import add_up
-from foja.measures.figures import add_figures
+from foja.measures.figures import add_figures, add_up
 from foja.measures.where import by_place
 from foja.site.charts.series import coder, dimension_of, divide
 from foja.site.entities import places_of

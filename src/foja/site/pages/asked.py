@@ -115,7 +115,7 @@ def _words(column: str, code: str, language: Language) -> tuple[str, str]:
         "unit_id": (_("No unit has the code “%(code)s”.", code=code), _("Show all units")),
         "days": (
             _(
-                "No length of trainings has the code “%(code)s”; there are %(known)s.",
+                "No length of trainings has the code “%(code)s”; give one of %(known)s.",
                 code=code,
                 known=", ".join(BY_CODE),
             ),

@@ -9,18 +9,17 @@ from foja.meaning.programs import all_agencies, all_programs
 from foja.measures.entities import GROUP, parts
 from foja.measures.figures import Figures
 from foja.measures.filters import Filters
-from foja.site.addresses import authorities_address, authority_address, report_address, type_address
+from foja.site.addresses import authorities_address, authority_address, report_address
 from foja.site.choice import Parameters
 from foja.site.entities import (
     MOST_COUNTRIES,
     Link,
     asked_entity,
     figures_words,
-    lines,
+    group_lines,
     page_citation,
     span,
     sums,
-    type_name,
 )
 from foja.site.language import EN_DASH, years_in_words
 from foja.site.problems import RefusalError, language_of
@@ -174,14 +173,11 @@ def authority_page(request: Request) -> Response:
         countries_title=_("The %(num)s countries with most dollars", num=MOST_COUNTRIES)
         if country is None and len(shown["by_country"]) == MOST_COUNTRIES
         else _("Countries"),
-        groups=lines(
+        groups=group_lines(
             parts(reading.tables, entity.filters, GROUP, order="cost_usd", limit=MOST_GROUPS),
-            lambda key: type_name(key, reading, language),
-            lambda key: (
-                entity.rows(language, country, training_types=(key,))
-                if country
-                else type_address(language, key)
-            ),
+            entity,
+            reading,
+            language,
             by="cost_usd",
         ),
         citation=page_citation(request, name, site.version, language),

@@ -190,7 +190,7 @@ def _asked(request: Request, reading: Reading, language: Language) -> tuple[Comp
     if of != "country" and getattr(choice.filters, field):
         raise RefusalError(
             400,
-            _("The address chooses one of what it compares: give each as “item”."),
+            _("The address filters by what it compares: give each one as “item”."),
             ((_("Choose what to compare"), f"/{language.code}/compare?of={of}"),),
         )
     comparison = Comparison(of, items, choice)

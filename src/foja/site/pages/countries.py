@@ -13,6 +13,7 @@ from foja.site import country_rank as ranking
 from foja.site.addresses import country_address, report_address
 from foja.site.charts.finish import finish
 from foja.site.charts.model import ChartTable, ChartTexts
+from foja.site.charts.ranked import RankedBar, ranked_bars
 from foja.site.charts.render import DrawingError, draw
 from foja.site.charts.words import percent
 from foja.site.chips import code_chips
@@ -298,8 +299,6 @@ def rank_texts(made: ranking.Rank, reading: Reading, language: Language) -> Char
 
 
 def _spec(made: ranking.Rank, reading: Reading, language: Language) -> Spec:
-    from foja.site.charts.ranked import RankedBar, ranked_bars  # noqa: PLC0415 - it imports Altair
-
     if not made.first:
         _ = language.gettext
         raise RefusalError(404, _("No country has trainings that fit what is chosen."))

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from foja.measures.definitions import Counted, count_by_definition
-from foja.measures.entities import add_up
-from foja.measures.figures import Figures
+from foja.measures.figures import Figures, add_up
 from foja.measures.filters import Filters
 from foja.site.addresses import definitions_address, type_address, types_address
 from foja.site.choice import Choice, Parameters

@@ -285,7 +285,8 @@ def _pages(site: Site, key: str, language: Language) -> list[Row]:
     countries: dict[int, list[str]] = {}
     counts: dict[int, int] = {}
     for row in site.reading.document_pages(key):
-        countries.setdefault(row["page"], []).append(row["country"])
+        name = site.reading.country_name(row["country_iso3"], row["country"], language)
+        countries.setdefault(row["page"], []).append(name)
         counts[row["page"]] = counts.get(row["page"], 0) + row["rows"]
     return [
         {

@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Scope
 
+    from foja.site.language import Language
+
 FOREVER: Final = "public, max-age=31536000, immutable"
 SHORT: Final = "public, max-age=300"
 CROP_SCALE: Final = 2
+IMAGE: Final = {"content-type": "image/webp"}
 
 
 def front_door(request: Request) -> Response:
@@ -65,17 +68,9 @@ def page_image(request: Request) -> Response:
     key = f"{request.path_params['report']}/{request.path_params['region']}"
     number = int(request.path_params["page"])
     if images.state(key) != "here":
-        raise RefusalError(
-            404, _("The pages of “%(key)s” cannot be shown on this machine.", key=key[:60])
-        )
-    version = images.version(key)
-    tag = f'"{version}-{number}-{scale}"'
-    headers = {
-        "etag": tag,
-        "cache-control": FOREVER if given.text("v") == version else SHORT,
-        "content-type": "image/webp",
-    }
-    if tag in request.headers.get("if-none-match", ""):
+        raise _not_here(key, language)
+    headers = IMAGE | _tagged(given, images.version(key), number, scale)
+    if _is_known(request, headers):
         return Response(status_code=304, headers=headers)
     try:
         image = images.draw(key, number, scale)
@@ -98,17 +93,10 @@ def web_page(request: Request) -> Response:
     row, around = given.whole("row", 0), bool(given.text("around"))
     key = f"{request.path_params['report']}/{request.path_params['region']}"
     if not images.is_web_page(key) or images.state(key) != "here":
-        raise RefusalError(
-            404, _("The pages of “%(key)s” cannot be shown on this machine.", key=key[:60])
-        )
+        raise _not_here(key, language)
     version = web_pages.version_of(images.version(key))
-    tag = f'"{version}-{row}-{around:d}"'
-    headers = {
-        **web_pages.HEADERS,
-        "etag": tag,
-        "cache-control": FOREVER if given.text("v") == version else SHORT,
-    }
-    if tag in request.headers.get("if-none-match", ""):
+    headers = web_pages.HEADERS | _tagged(given, version, row, int(around))
+    if _is_known(request, headers):
         return Response(status_code=304, headers=headers)
     body = images.web_page(key)
     if (row or around) and not web_pages.has_row(body, row):
@@ -131,20 +119,32 @@ def total_image(request: Request) -> Response:
         raise RefusalError(404, _("No total has the identifier “%(id)s”.", id=identifier[:80]))
     key, images = total["document"], site.images
     if total["x0"] is None or images.is_web_page(key) or images.state(key) != "here":
-        raise RefusalError(
-            404, _("The pages of “%(key)s” cannot be shown on this machine.", key=key[:60])
-        )
-    version = images.version(key)
-    tag = f'"{version}-{identifier}"'
-    headers = {
-        "etag": tag,
-        "cache-control": FOREVER if given.text("v") == version else SHORT,
-        "content-type": "image/webp",
-    }
-    if tag in request.headers.get("if-none-match", ""):
+        raise _not_here(key, language)
+    headers = IMAGE | _tagged(given, images.version(key), identifier)
+    if _is_known(request, headers):
         return Response(status_code=304, headers=headers)
     box = Box(*(total[name] for name in ("x0", "y0", "x1", "y1")))
     return Response(images.crop(key, total["page"], box, CROP_SCALE), headers=headers)
+
+
+def _not_here(key: str, language: Language) -> RefusalError:
+    return RefusalError(
+        404,
+        language.gettext("The pages of “%(key)s” cannot be shown on this machine.", key=key[:60]),
+    )
+
+
+def _tagged(given: Parameters, version: str, *which: object) -> dict[str, str]:
+    """Return the headers of a part of a document whose bytes have that version."""
+    return {
+        "etag": f'"{"-".join((version, *map(str, which)))}"',
+        "cache-control": FOREVER if given.text("v") == version else SHORT,
+    }
+
+
+def _is_known(request: Request, headers: dict[str, str]) -> bool:
+    """Tell whether the reader has already what these headers are of."""
+    return headers["etag"] in request.headers.get("if-none-match", "")
 
 
 def favicon(_request: Request) -> Response:

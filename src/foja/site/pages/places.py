@@ -12,7 +12,7 @@ from foja.meaning.text import fold
 from foja.measures.entities import GROUP, by_columns, parts
 from foja.measures.figures import Figures
 from foja.measures.filters import Filters
-from foja.site.addresses import place_address, places_address, type_address
+from foja.site.addresses import place_address, places_address
 from foja.site.choice import Parameters
 from foja.site.entities import (
     MOST_COUNTRIES,
@@ -21,12 +21,12 @@ from foja.site.entities import (
     Option,
     asked_entity,
     figures_words,
+    group_lines,
     known_country,
     lines,
     page_citation,
     places_of,
     sums,
-    type_name,
 )
 from foja.site.place_words import degrees, delivery_words, kind_words, precision_words
 from foja.site.problems import RefusalError, language_of
@@ -317,14 +317,11 @@ def place_page(request: Request) -> Response:
         team=_team(rules.get(TEAM), entity, language),
         rules=_rules(rules, language),
         deliveries=_delivery_lines(by["delivery"], entity, language),
-        groups=lines(
+        groups=group_lines(
             sorted(by[GROUP], key=lambda part: -(part.figures.students or 0)),
-            lambda key: type_name(key, reading, language),
-            lambda key: (
-                entity.rows(language, country, training_types=(key,))
-                if country
-                else type_address(language, key)
-            ),
+            entity,
+            reading,
+            language,
             by="students",
         ),
         citation=page_citation(request, name, site.version, language),

@@ -70,7 +70,7 @@ def report_page(request: Request) -> Response:
         known = f"{reading.catalog.reports[0].report} … {reading.catalog.reports[-1].report}"
         raise RefusalError(
             404,
-            _("There is no report “%(name)s”; there are %(known)s.", name=name[:40], known=known),
+            _("There is no report “%(name)s”; give one of %(known)s.", name=name[:40], known=known),
         )
     documents = reading.reports.get(name, [])
     issues = [row for row in reading.issues if row["report"] == name]

@@ -28,7 +28,7 @@ def short(request: Request) -> Response:
         raise RefusalError(
             404,
             _(
-                "This short address is not whole: no page of the site has it. "
+                "This short address is incomplete: no page of the site has it. "
                 "Copy it again to its last character."
             ),
         )

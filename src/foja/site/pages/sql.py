@@ -188,13 +188,13 @@ def _not_now(error: SqlBusyError | SqlUnavailableError, language: Language) -> s
     _ = language.gettext
     if isinstance(error, SqlBusyError):
         return _(
-            "Others are asking in SQL at this moment, and only a few can at once. "
+            "Others are asking in SQL right now, and only a few can do so at once. "
             "Try again in %(seconds)s seconds.",
             seconds=error.seconds,
         )
     return _(
-        "This site cannot answer questions in SQL at this moment. The same question can be asked "
-        "on your own machine: foja query."
+        "This site cannot answer questions in SQL right now. The same question can be asked on "
+        "your own machine: foja query."
     )
 
 

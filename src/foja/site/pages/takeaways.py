@@ -87,7 +87,9 @@ def takeaways_file(request: Request) -> Response:
     if kind not in MEDIA_TYPES:
         raise RefusalError(
             404,
-            language.gettext("There are no takeaways as “%(kind)s”.", kind=kind[:20]),
+            language.gettext(
+                "There is no file of takeaways of the kind “%(kind)s”.", kind=kind[:20]
+            ),
         )
     brief = brief_of_address(request)
     origin = str(request.base_url).rstrip("/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from foja.measures.entities import add_up
+from foja.measures.figures import add_up
 from foja.site.addresses import place_address
 from foja.site.charts.model import LegendEntry
 from foja.site.charts.series import choosing, drawn

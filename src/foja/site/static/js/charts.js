@@ -4,6 +4,7 @@
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const NEAR = "600px";
 const REDRAW_WAIT = 150;
+const SETTINGS = { actions: false, ast: true, defaultStyle: false, renderer: "svg" };
 // The label of the last year is wider than its bar.
 const MARGIN = { left: 2, top: 2, bottom: 2, right: 10 };
 
@@ -86,18 +87,51 @@ function tooltip() {
   };
 }
 
+// A chart takes a tenth of a second. One is drawn after the other, each in two steps, and between two
+// steps the reader's own doings have their turn.
+const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((done) => { setTimeout(done); });
+let turn = Promise.resolve();
+
+function inTurn(job) {
+  const done = turn.then(pause).then(job);
+  turn = done.catch(() => {});
+  return done;
+}
+
+// Half of the time goes into what Vega-Lite makes of a chart for Vega. The library gives that away
+// to whoever would patch it; there it stops, to go on with it in another turn.
+async function madeOf(vegaEmbed, given) {
+  const stop = new Error("compiled");
+  let made = null;
+  const patch = (compiled) => {
+    made = compiled;
+    throw stop;
+  };
+  try {
+    await vegaEmbed(document.createElement("div"), given, { ...SETTINGS, mode: "vega-lite", patch });
+  } catch (error) {
+    if (error !== stop) throw error;
+  }
+  return made;
+}
+
 let showTip = null;
 
 async function draw(figure) {
-  const place = figure.querySelector("[data-drawing]") ?? figure;
   const [vegaEmbed, given] = await Promise.all([library(), figure.given ??= specification(figure)]);
+  const made = await inTurn(() => madeOf(vegaEmbed, forPage(given, figure)));
+  await inTurn(() => drawMade(figure, vegaEmbed, made));
+}
+
+async function drawMade(figure, vegaEmbed, made) {
+  const place = figure.querySelector("[data-drawing]") ?? figure;
   showTip ??= tooltip();
   const board = document.createElement("div");
   board.style.width = "100%";
   place.append(board);
   try {
-    const drawn = await vegaEmbed(board, forPage(given, figure), {
-      actions: false, ast: true, defaultStyle: false, mode: "vega-lite", renderer: "svg",
+    const drawn = await vegaEmbed(board, made, {
+      ...SETTINGS, mode: "vega", hover: false,
       tooltip: showTip, loader: { target: figure.dataset.target ?? "_self" },
     });
     figure.drawn?.finalize();

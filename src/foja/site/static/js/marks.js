@@ -14,7 +14,7 @@ const fetched = async (address) => {
 const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
 
 // Of the page's own colours, those of its reader's theme.
-export function palette() {
+function palette() {
   const style = getComputedStyle(document.documentElement);
   const of = (name) => style.getPropertyValue(name).trim();
   return {
@@ -24,7 +24,7 @@ export function palette() {
   };
 }
 
-export class Board {
+class Board {
   // `kind` places, draws and steps: see ring.js and time.js.
   constructor(figure, kind) {
     this.figure = figure;
