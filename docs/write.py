@@ -181,7 +181,7 @@ def rule_quality() -> str:
         f"Of {len(titles):,} course titles labelled, {counts['written']} were at hand while",
         f"rules were written. {counts['opened']:,} were kept aside, measured in two rounds, and",
         f"then opened to mend the rules. {counts['kept']} are kept: nobody who wrote a rule has",
-        "seen them. Each round took titles that no earlier one had, so that the kept ones are rarer.",
+        "seen them. Each round took titles that no earlier one had: the kept ones are rarer.",
         "",
         "| group | labelled | typed | right | precision | recall |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
