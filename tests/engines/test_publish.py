@@ -311,8 +311,9 @@ def by_ibis(folder: Path) -> Iterator[Tables]:
     load_by_ibis(backend, "foja", open_folder(folder), lambda _table, _rows: None, "here")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine_module, "open_engine", lambda _a: IbisEngine(backend, "foja", "here"))
-        with Tables("clickhouse://here") as opened:
-            yield opened
+        tables = Tables("clickhouse://here")
+    with tables:
+        yield tables
 
 
 @pytest.mark.parametrize("shape", ["all together", "misspelled", "text that is no code"])

@@ -88,7 +88,7 @@ def test_it_is_written_again_the_same(edition: Path, tables_folder: Path, tmp_pa
 
 def test_a_folder_of_something_else_is_left_alone(tables_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("mine")
-    with pytest.raises(SettingsError, match="something else"):
+    with pytest.raises(SettingsError, match="something other than an edition"):
         write(tables_folder, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
 
@@ -96,7 +96,7 @@ def test_a_folder_of_something_else_is_left_alone(tables_folder: Path, tmp_path:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"origin": "example.org"}, "no address"),
+        ({"origin": "example.org"}, "not an address"),
         ({"languages": ["fr"]}, "No language “fr”"),
         ({"countries": ["ZZZ"]}, "No trainings of “ZZZ”"),
         ({"reports": ["1066"]}, "No report “1066”"),
