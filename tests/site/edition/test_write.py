@@ -58,6 +58,12 @@ def test_the_index_names_every_page(edition: Path) -> None:
     assert index["settings"]["countries"] == ["MEX"]
 
 
+def test_the_address_alone_leads_to_the_home_page(edition: Path) -> None:
+    page = (edition / "index.html").read_text("utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=/foja/en/">' in page
+    assert Page(page).links == ["/foja/en/"]
+
+
 def test_rows_are_those_of_the_tables(edition: Path, site: Reader) -> None:
     content = (edition / "data" / "country" / "MEX.json").read_bytes()
     reading = site.app.state.site.reading

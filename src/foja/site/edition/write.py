@@ -167,6 +167,7 @@ def _write(
             asked |= found
             what = "files"
     octets += _write_rows(site, edition, folder) + _copy_static(folder)
+    _write_front_door(folder, edition)
     _write_for_robots(folder, edition, listed)
     files = sum(1 for path in folder.rglob("*") if path.is_file())
     index = {
@@ -196,6 +197,27 @@ def _write_rows(site: Site, edition: Edition, folder: Path) -> int:
         (folder / "data" / f"texts.{language}.json").write_bytes(content)
         octets += len(content)
     return octets
+
+
+def _write_front_door(folder: Path, edition: Edition) -> None:
+    """Write the page of the address alone, which leads on to the first of the languages."""
+    homes = {LANGUAGES[code]: f"{edition.base}/{code}/" for code in edition.languages}
+    first = next(iter(homes))
+    alternates = "".join(
+        f'<link rel="alternate" hreflang="{language.tag}" href="{edition.origin}{home}">\n'
+        for language, home in homes.items()
+    )
+    links = " ".join(
+        f'<a href="{home}" lang="{language.tag}">{language.name}</a>'
+        for language, home in homes.items()
+    )
+    (folder / "index.html").write_text(
+        f'<!doctype html>\n<html lang="{first.tag}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width">\n<title>Foja</title>\n{alternates}'
+        f'<meta http-equiv="refresh" content="0; url={homes[first]}">\n</head>\n'
+        f"<body><p>Foja: {links}</p></body>\n</html>\n",
+        "utf-8",
+    )
 
 
 def _write_for_robots(folder: Path, edition: Edition, listed: Iterable[str]) -> None:
