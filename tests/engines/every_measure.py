@@ -99,10 +99,12 @@ SHAPES: dict[str, Filters] = {
 
 NOT_ASKED = {
     "by_country.keep_sums": "keeps answers for `figures` and `spread`, which are asked",
+    "by_country.keep_sums_together": "as `keep_sums`",
     "by_country.kept_sums": "what was kept; a test of its own holds it against what is asked",
     "beside_series.require_inhabitants": "refuses a choice; `measures.measure` calls it each time",
     "beside_series.with_inhabitants": "adds a column for `measures.measured`, which is asked",
     "beside_series.with_prices": "adds a column for `measures.measured`, which is asked",
+    "figures.keep_figures_together": "as `keep_figures`",
     "figures.keep_figures": "keeps answers of `figures.ask_cube` and `ask_matrix`, which are asked",
     "figures.group": "adds up rows for `figures.ask_cube`, which is asked",
     "figures.measures": "the sums that nearly every function here asks for",

@@ -20,15 +20,20 @@ from tests.engines.every_measure import (
 
 from foja.measures.filters import COLUMNS
 from foja.measures.search import count
+from foja.tables.engine import Tables
+from foja.tables.engines import Compiled
 from foja.tables.engines_spark import SparkEngine
+from foja.tables.marks import with_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    import ibis.expr.types as ir
     import pyarrow as pa
 
-    from foja.tables.engine import Tables
-    from foja.tables.engines import Compiled, Values
+    from foja.tables.engines import Values
+    from foja.tables.engines_duckdb import DuckDBEngine
 
 LONG = ("measures.measure", "middles.middle", "rows.list_trainings")
 """Measures that ask dozens of questions; `whole.py` asks each of every choice."""
@@ -63,6 +68,32 @@ def test_nearly_every_choice_finds_trainings(tables: Tables) -> None:
 def _check(name: str, ask: Callable[[Tables], object], one: Tables, other: Tables) -> None:
     found, wanted = answer(one, ask(one)), answer(other, ask(other))
     assert same(name, found, wanted), (name, found, wanted)
+
+
+def test_fewer_layers_of_sql_answer_as_ibis_wrote_them(
+    folder: Path, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(every_measure, "SPARING", True)
+    unlike, layered = [], 0
+
+    def as_written(engine: DuckDBEngine, expression: ir.Table) -> Compiled:
+        nonlocal layered
+        sql = engine.backend.compile(expression)
+        layered += sql != tables.sql(expression)
+        return Compiled(with_marks(sql, r"$\2", r"$\2"), expression)
+
+    with Tables(folder) as plain:
+        monkeypatch.setattr(plain._engine, "compile", partial(as_written, plain._engine))
+        for name, ask in ASKED_ONCE.items():
+            if not same(name, *(answer(each, ask(each)) for each in (plain, tables))):
+                unlike.append((name, ""))
+        for name in ASKED_OF_A_CHOICE:
+            for shape in _some_shapes(name, 2):
+                found = (answer(each, _of(name, shape, each)) for each in (plain, tables))
+                if not same(name, *found):
+                    unlike.append((name, shape))
+    assert layered > len(ASKED_OF_A_CHOICE)
+    assert not unlike
 
 
 @pytest.mark.postgres

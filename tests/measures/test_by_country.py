@@ -8,7 +8,7 @@ import pytest
 from tests.support.tables import write_tables
 
 from foja.measures.by_country import kept_sums
-from foja.measures.figures import ask_cube, ask_matrix, keep_figures
+from foja.measures.figures import ask_cube, ask_matrix, keep_figures, keep_figures_together
 from foja.measures.filters import Filters
 from foja.measures.spread import ask_spread, keep_spread
 from foja.tables.engine import Tables
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from foja.measures.figures import Dimension
+
 COLUMNS = ("training_type", "place_id", "unit_id")
+TOGETHER: tuple[Dimension, ...] = ("fiscal_year", "program")
+WHOLE = (Filters("MEX"), Filters())
 
 
 @pytest.fixture
@@ -29,7 +33,8 @@ def tables(tmp_path: Path) -> Iterator[Tables]:
 
 def _answers(tables: Tables, filters: Filters) -> list[object]:
     matrices = [ask_matrix(tables, filters, column).cells for column in COLUMNS]
-    return [ask_cube(tables, filters).cells, ask_spread(tables, filters).parts, *matrices]
+    cubes = [ask_cube(tables, filters).cells, ask_cube(tables, filters, TOGETHER).cells]
+    return [*cubes, ask_spread(tables, filters).parts, *matrices]
 
 
 def test_kept_sums_are_those_that_are_asked(tables: Tables) -> None:
@@ -41,16 +46,24 @@ def test_kept_sums_are_those_that_are_asked(tables: Tables) -> None:
         Filters("MEX", stage="all"),
         Filters("MEX", year_basis="start"),
         Filters(),
+        Filters(None, 2019, 2020),
+        Filters(programs=("IMET",)),
     ]
     asked = [_answers(tables, choice) for choice in choices]
-    assert kept_sums(tables, "spread", Filters("MEX")) is None
+    kept = [(kind, choice) for kind in ("spread", ("matrix", "place_id")) for choice in WHOLE]
+    assert all(kept_sums(tables, *one) is None for one in kept)
     keep_spread(tables)
     keep_figures(tables, COLUMNS)
-    assert kept_sums(tables, "spread", Filters("MEX"))
+    keep_figures_together(tables, TOGETHER, COLUMNS)
+    assert all(kept_sums(tables, *one) for one in kept)
     assert [_answers(tables, choice) for choice in choices] == asked
 
 
 def test_any_other_choice_is_asked_of_the_tables(tables: Tables) -> None:
     keep_spread(tables)
-    for other in (Filters(), Filters("MEX", words="naval"), Filters("MEX", stage="planned")):
+    for other in (
+        Filters(words="naval"),
+        Filters("MEX", words="naval"),
+        Filters("MEX", stage="planned"),
+    ):
         assert kept_sums(tables, "spread", other) is None

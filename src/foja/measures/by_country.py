@@ -1,8 +1,8 @@
 """Sums of all countries asked at once and kept, so that a whole country's page asks for none.
 
-Most pages are of a country as a whole, or of some of its years, and all rest on the same few sums.
-These are small: for every country together some megabytes as Arrow tables, in the order of the
-countries. A choice of anything else is asked of the tables.
+Most pages are of a country as a whole, of all countries together, or of some of their years, and
+all rest on the same few sums. These are small: for every country together some megabytes as Arrow
+tables, in the order of the countries. A choice of anything else is asked of the tables.
 """
 
 from __future__ import annotations
@@ -30,12 +30,15 @@ COUNTRY: Final = "country_iso3"
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """A column for each sum and what it is grouped by; `places` tells each country's rows."""
+    """A column for each sum and what it is grouped by; `places` tells each country's rows.
+
+    Those of None are all countries and organisations together.
+    """
 
     table: pa.Table
-    places: dict[str, tuple[int, int]]
+    places: dict[str | None, tuple[int, int]]
 
-    def of(self, country: str) -> list[Row]:
+    def of(self, country: str | None) -> list[Row]:
         """Return a country's rows, none where nothing was done there."""
         first, count = self.places.get(country, (0, 0))
         part = self.table.slice(first, count)
@@ -45,20 +48,21 @@ class _Sums:
 
 
 _LOCK: Final = threading.Lock()
-_KEPT: Final[WeakKeyDictionary[Tables, dict[Hashable, _Sums]]] = WeakKeyDictionary()
+_KEPT: Final[WeakKeyDictionary[Tables, dict[tuple[Hashable, bool], _Sums]]] = WeakKeyDictionary()
+"""By kind, and whether they are of all countries together."""
 
 
-def is_whole_country(choice: Filters) -> bool:
-    """Say whether a choice is all that was done in one country."""
-    return choice.country is not None and choice == Filters(country=choice.country)
+def is_whole(choice: Filters) -> bool:
+    """Say whether a choice is all that was done in one country, or in all together."""
+    return choice == Filters(country=choice.country)
 
 
 def kept_sums(tables: Tables, kind: Hashable, choice: Filters) -> list[Row] | None:
-    """Return the sums of a kind for a whole country; None where they have to be asked for."""
-    if choice.country is None or not is_whole_country(choice):
+    """Return the sums of a kind for a whole country, or for all; None where they are not kept."""
+    if not is_whole(choice):
         return None
     with _LOCK:
-        kept = _KEPT.get(tables, {}).get(kind)
+        kept = _KEPT.get(tables, {}).get((kind, choice.country is None))
     return None if kept is None else kept.of(choice.country)
 
 
@@ -74,12 +78,26 @@ def keep_sums(
     rows = Filters().apply(tables.table("trainings"))
     rows = rows.filter(rows[COUNTRY].notnull())
     found = tables.arrow(sums(rows, [rows[COUNTRY]]).order_by(COUNTRY))
-    places: dict[str, tuple[int, int]] = {}
+    places: dict[str | None, tuple[int, int]] = {}
     first = 0
     for country, lines in groupby(found[COUNTRY].to_pylist()):
         count = sum(1 for _line in lines)
         places[country] = (first, count)
         first += count
     made = _Sums(found.drop_columns([COUNTRY]).combine_chunks(), places)
+    _keep(tables, (kind, False), made)
+
+
+def keep_sums_together(
+    tables: Tables,
+    kind: Hashable,
+    sums: Callable[[ir.Table, Sequence[ir.Value]], ir.Table],
+) -> None:
+    """Ask for the sums of a kind of all countries together and keep them as `keep_sums` does."""
+    found = tables.arrow(sums(Filters().apply(tables.table("trainings")), []))
+    _keep(tables, (kind, True), _Sums(found.combine_chunks(), {None: (0, found.num_rows)}))
+
+
+def _keep(tables: Tables, key: tuple[Hashable, bool], made: _Sums) -> None:
     with _LOCK:
-        _KEPT.setdefault(tables, {})[kind] = made
+        _KEPT.setdefault(tables, {})[key] = made

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
-from foja.measures.by_country import keep_sums, kept_sums
+from foja.measures.by_country import keep_sums, keep_sums_together, kept_sums
 from foja.measures.filters import COLUMNS, Filters
 from foja.tables.selection import UNKNOWN, is_part_of
 
@@ -265,18 +265,28 @@ def _by_value(
 
 def keep_figures(tables: Tables, columns: Iterable[str]) -> None:
     """Keep the cube of every country, and its matrix for some columns; see `by_country`."""
-    every = Filters()
-    keep_sums(tables, ("cube", DIMENSIONS), partial(_cube_of, every))
+    keep_sums(tables, ("cube", DIMENSIONS), partial(_cube_of, DIMENSIONS))
     for column in columns:
-        keep_sums(tables, ("matrix", column), partial(_matrix_of, every, column))
+        keep_sums(tables, ("matrix", column), partial(_matrix_of, column))
 
 
-def _cube_of(every: Filters, rows: ir.Table, before: Sequence[ir.Value]) -> ir.Table:
-    return group(rows, every, DIMENSIONS, before)
+def keep_figures_together(
+    tables: Tables, dimensions: tuple[Dimension, ...], columns: Iterable[str]
+) -> None:
+    """Keep a cube of all countries together, and their matrix for some columns."""
+    keep_sums_together(tables, ("cube", dimensions), partial(_cube_of, dimensions))
+    for column in columns:
+        keep_sums_together(tables, ("matrix", column), partial(_matrix_of, column))
 
 
-def _matrix_of(every: Filters, column: str, rows: ir.Table, before: Sequence[ir.Value]) -> ir.Table:
-    return _by_value(rows, every, column, before)
+def _cube_of(
+    dimensions: tuple[Dimension, ...], rows: ir.Table, before: Sequence[ir.Value]
+) -> ir.Table:
+    return group(rows, Filters(), dimensions, before)
+
+
+def _matrix_of(column: str, rows: ir.Table, before: Sequence[ir.Value]) -> ir.Table:
+    return _by_value(rows, Filters(), column, before)
 
 
 def figures_of(row: dict[str, Any]) -> Figures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from foja.measures.by_country import keep_sums, kept_sums
+from foja.measures.by_country import keep_sums, keep_sums_together, kept_sums
 from foja.measures.figures import Figures, Matrix, add_figures, figures_of, measures
 from foja.tables.selection import UNKNOWN
 
@@ -96,8 +96,9 @@ def _sums(rows: ir.Table, before: Sequence[ir.Value] = ()) -> ir.Table:
 
 
 def keep_spread(tables: Tables) -> None:
-    """Keep the spread of every country; see `by_country`."""
+    """Keep the spread of every country and of all together; see `by_country`."""
     keep_sums(tables, "spread", _sums)
+    keep_sums_together(tables, "spread", _sums)
 
 
 def ask_spread(tables: Tables, filters: Filters) -> Spread:

@@ -9,13 +9,23 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-from foja.measures.figures import Figures, add_figures, at_depth, figures_of, measures
+from foja.measures.figures import (
+    Figures,
+    add_figures,
+    ask_cube,
+    ask_matrix,
+    at_depth,
+    figures_of,
+    measures,
+)
+from foja.measures.filters import Filters
+from foja.measures.spread import ask_spread
 from foja.measures.takeaway_facts import WHOLE, Subject, number_of
 from foja.measures.takeaway_rules import KNOWN_SHARE
 from foja.tables.selection import number_later, text_later
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import ibis.expr.types as ir
 
@@ -38,6 +48,7 @@ COLUMNS: Final[dict[Dimension, str]] = {
     "unit": "unit_id",
     "course": "course_title",
 }
+_FROM_MATRIX: Final[tuple[Dimension, ...]] = ("type", "place", "unit")
 ROW_COLUMNS: Final = (
     "training_id",
     "country_iso3",
@@ -57,7 +68,7 @@ ROW_COLUMNS: Final = (
     "course_title",
     "flags",
 )
-MOST_KEPT: Final = 16
+MOST_KEPT: Final = 4
 """Countries whose sums are kept: a megabyte or two each."""
 _KEPT: Final[WeakKeyDictionary[Tables, OrderedDict[str, Mapping[Dimension, Sums]]]] = (
     WeakKeyDictionary()
@@ -228,10 +239,7 @@ def _kept_sums(tables: Tables, country: str) -> Mapping[Dimension, Sums]:
         if country in kept:
             kept.move_to_end(country)
             return kept[country]
-    sums: dict[Dimension, Sums] = {
-        dimension: {year: values for (_country, year), values in found.items()}
-        for dimension, found in _all_sums(tables, country).items()
-    }
+    sums = _sums_of(tables, country)
     with _LOCK:
         kept[country] = sums
         while len(kept) > MOST_KEPT:
@@ -241,7 +249,7 @@ def _kept_sums(tables: Tables, country: str) -> Mapping[Dimension, Sums]:
 
 def read_countries(tables: Tables, covered: Mapping[str, Sequence[int]]) -> Iterator[CountryRecord]:
     """Read many countries at once, with the rows of all years; `covered` names them."""
-    sums = _all_sums(tables, None)
+    sums = _all_sums(tables)
     by_country: dict[str, dict[Dimension, Sums]] = {}
     for dimension, found in sums.items():
         for (country, year), values in found.items():
@@ -290,15 +298,47 @@ def _kin(tables: Tables) -> dict[str, frozenset[str]]:
     return {program: frozenset(others) for program, others in kin.items()}
 
 
+def _sums_of(tables: Tables, country: str) -> dict[Dimension, Sums]:
+    """Return the sums of a country, most of them those that its page is made from as well."""
+    choice = Filters(country=country)
+    cells, parts = ask_cube(tables, choice).cells, ask_spread(tables, choice).parts
+    sums: dict[Dimension, Sums] = {
+        "all": _by_year((cell.fiscal_year, "", cell.figures) for cell in cells),
+        "program": _by_year((cell.fiscal_year, cell.program, cell.figures) for cell in cells),
+        "force": _by_year(
+            (cell.fiscal_year, at_depth(cell.recipient_force, FORCE_DEPTH), cell.figures)
+            for cell in cells
+        ),
+        "delivery": _by_year((part.report, part.delivery, part.figures) for part in parts),
+        "course": {
+            year: values for (_, year), values in _sums(tables, country, "course_title").items()
+        },
+    }
+    for dimension in _FROM_MATRIX:
+        matrix = ask_matrix(tables, choice, COLUMNS[dimension])
+        sums[dimension] = _by_year((*key, figures) for key, figures in matrix.cells.items())
+    sums["group"] = {year: _rolled(values, 1) for year, values in sums["type"].items()}
+    return sums
+
+
+def _by_year(cells: Iterable[tuple[int | None, str | None, Figures]]) -> Sums:
+    """Return the sums of each year and value, the values in order; see `_sums`."""
+    summed = add_figures(((year, value), figures) for year, value, figures in cells)
+    found: Sums = defaultdict(dict)
+    for year, value in sorted(summed, key=lambda key: (key[0], key[1] or "")):
+        found[year][value] = summed[year, value]
+    return dict(found)
+
+
 def _all_sums(
-    tables: Tables, country: str | None
+    tables: Tables,
 ) -> dict[Dimension, dict[tuple[str, int], dict[str | None, Figures]]]:
-    """Return the sums of each country and year by each dimension: one query for each."""
+    """Return the sums of every country and year by each dimension: one query for each."""
     found: dict[Dimension, dict[tuple[str, int], dict[str | None, Figures]]] = {
-        "all": _sums(tables, country, None)
+        "all": _sums(tables, None, None)
     }
     for dimension, column in COLUMNS.items():
-        found[dimension] = _sums(tables, country, column)
+        found[dimension] = _sums(tables, None, column)
     found["group"] = {key: _rolled(values, 1) for key, values in found["type"].items()}
     found["force"] = {key: _rolled(values, FORCE_DEPTH) for key, values in found["force"].items()}
     return found

@@ -46,13 +46,13 @@ def read_catalog(code: str) -> Catalog | None:
 @lru_cache(maxsize=1 << 14)
 def _decimal(value: int | Decimal, pattern: str | None, code: str) -> str:
     """Write a number; the same few are written on every page, and Babel takes its time."""
-    text: str = format_decimal(value, format=pattern, locale=_LOCALES[code])
+    text: str = format_decimal(value, format=pattern, locale=LANGUAGES[code].locale)
     return text
 
 
 @lru_cache(maxsize=1 << 12)
 def _date(value: date, pattern: str, code: str) -> str:
-    return format_date(value, pattern, locale=_LOCALES[code])
+    return format_date(value, pattern, locale=LANGUAGES[code].locale)
 
 
 def _translations(code: str) -> NullTranslations:

@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
-from foja.measures.figures import DIMENSIONS, ask_cube, ask_matrix, keep_figures
+from foja.measures.figures import (
+    DIMENSIONS,
+    ask_cube,
+    ask_matrix,
+    keep_figures,
+    keep_figures_together,
+)
 from foja.measures.filters import COLUMNS
 from foja.measures.recipients import units_named, units_with_most
 from foja.measures.spread import Spread, ask_spread, keep_spread
@@ -26,6 +32,8 @@ Answer = TypeVar("Answer")
 WITHOUT_FORCES: Final[tuple[Dimension, ...]] = ("fiscal_year", "program")
 KEPT_COLUMNS: Final = ("training_type", "place_id", "unit_id")
 """Columns whose sums are kept for every country."""
+KEPT_TOGETHER: Final = ("training_type", "place_id", "country_iso3")
+"""Columns whose sums are kept for all countries together."""
 MOST_KEPT: Final = 24
 """Answers kept of some tables; one of a large country takes about half a megabyte."""
 
@@ -116,9 +124,10 @@ def offered(tables: Tables, filters: Filters) -> Offered:
 
 
 def keep_countries(tables: Tables) -> None:
-    """Ask at once for what the page of every country as a whole is made from, and keep it."""
+    """Ask at once for what the pages of whole countries and of all are made from, and keep it."""
     keep_spread(tables)
     keep_figures(tables, KEPT_COLUMNS)
+    keep_figures_together(tables, WITHOUT_FORCES, KEPT_TOGETHER)
 
 
 def forget_answers(tables: Tables) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from foja.errors import TablesError
 from foja.tables.engines import Compiled
-from foja.tables.folder import lock
+from foja.tables.folder import COMPRESSED, lock
 from foja.tables.loading import load_folder
 from foja.tables.marks import with_marks
 from foja.tables.time_limit import stoppable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
     import pyarrow as pa
+    import sqlglot.expressions as sge
 
     from foja.tables.engines import Row, Values
     from foja.tables.loading import Loading
@@ -37,6 +38,8 @@ class DuckDBEngine:
             # A page's queries are short and pages are asked for at the same time: a second thread
             # for one query makes the slowest of them slower and the others no faster.
             connection.execute("SET threads = 1")
+            # To find a list's rows first and their columns after takes tables of this size longer.
+            connection.execute("SET disabled_optimizers = 'late_materialization'")
             self.backend: Any = ibis.duckdb.from_connection(connection)
             lock(connection)
         except BaseException:
@@ -54,8 +57,22 @@ class DuckDBEngine:
 
     def compile(self, expression: ir.Table) -> Compiled:
         """Return the question that an expression is."""
-        sql = with_marks(str(self.backend.compile(expression)), r"$\2", r"$\2")
-        return Compiled(sql, expression)
+        # Comes with Ibis, wanted only by open tables.
+        from sqlglot import ErrorLevel  # noqa: PLC0415
+
+        from foja.tables.flat_sql import flattened  # noqa: PLC0415
+
+        tree = flattened(self.backend.compiler.to_sqlglot(expression)).transform(self._in_place)
+        sql = tree.sql(dialect=self.backend.dialect, unsupported_level=ErrorLevel.RAISE)
+        return Compiled(with_marks(sql, r"$\2", r"$\2"), expression)
+
+    def _in_place(self, node: sge.Expression) -> sge.Expression:
+        """Name a table where it lies: through its view every question names all its columns."""
+        is_table = type(node).__name__ == "Table" and not node.args.get("db")
+        if is_table and node.name in self.counts:
+            node.set("db", "main")
+            node.set("catalog", COMPRESSED)
+        return node
 
     def ask(self, question: Compiled, values: Values) -> list[Row]:
         """Return the answer's rows."""
