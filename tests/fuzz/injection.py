@@ -248,12 +248,14 @@ async def _of_tools(
                     f"{hostile.family} {hostile.text[:120]!r} to {tool.name}({name}): {fault}"
                     for fault in judge.faults_of_tool(told, hostile.text)
                 )
+            # A client writes addresses in UTF-8: octets that are none of it cannot be sent.
+            address = f"foja://{hostile.text.encode('utf-8', 'replace').decode('utf-8')}"
             try:
-                await client.read_resource(f"foja://{hostile.text}")
+                await client.read_resource(address)
             except MCPError:
                 outcome.tools["refused"] += 1
             else:
-                outcome.wrong.append(f"the resource foja://{hostile.text[:120]!r} was read")
+                outcome.wrong.append(f"the resource {address[:120]!r} was read")
 
 
 def inject_tools(app: Starlette, strings: Sequence[Hostile], bait: Bait, outcome: Outcome) -> None:
@@ -311,13 +313,16 @@ def put(
     strings, bait, rounds, share = given
     os.environ["FOJA_API_RATE"] = "0"
     app = create_app(hosts=Hosts(), sql_limits=SHORT)
-    counts = dict(app.state.site.reading.tables.counts)
-    doors = all_doors(app)
-    outcome = inject(app, strings, bait, doors=doors, rounds=rounds, share=share)
-    inject_tools(app, strings, bait, outcome)
-    outcome.wrong.extend(unharmed(app, counts, bait, []))
-    app.state.site.sql.close()
-    end_drawing()
+    try:
+        counts = dict(app.state.site.reading.tables.counts)
+        doors = all_doors(app)
+        outcome = inject(app, strings, bait, doors=doors, rounds=rounds, share=share)
+        inject_tools(app, strings, bait, outcome)
+        outcome.wrong.extend(unharmed(app, counts, bait, []))
+    finally:
+        # Whoever waits for this process would wait for those it started.
+        app.state.site.sql.close()
+        end_drawing()
     return outcome, (
         f"{len(doors)} doors of {len({door.route for door in doors})} addresses, "
         f"{len(by_name(doors))} parameters, {len(HEADERS)} headers; tables {app.state.version}"

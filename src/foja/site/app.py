@@ -21,6 +21,7 @@ from foja.catalog import load_catalog
 from foja.errors import SettingsError
 from foja.meaning.claims import all_claims
 from foja.measures.claims import ledger_verdict
+from foja.site.apart import apart
 from foja.site.api.application import ApiApplication, ApiMount
 from foja.site.api.endpoint import ROOT as API_ROOT
 from foja.site.api.settings import settings_from
@@ -126,6 +127,7 @@ def create_app(
     seconds: float = SECONDS,
     sql_limits: SqlLimits | None = None,
     loading: Loading | None = None,
+    as_files: bool = False,
 ) -> Starlette:
     """Return the site over the tables in `tables_path`, else the newest there are.
 
@@ -133,8 +135,8 @@ def create_app(
     a document is absent, its lines are shown as text. `catalog` is the one in the package if not
     given. `hosts` are the names under which it answers, any where it is asked without a server, and
     `seconds` how long an answer may take; `sql_limits` are those of questions in SQL. `loading` are
-    the tables of `tables_path` where they are being loaded already. Raises TablesError where there
-    are no tables.
+    the tables of `tables_path` where they are being loaded already; `as_files` is that of `Site`.
+    Raises TablesError where there are no tables.
     """
     catalog = catalog or load_catalog()
     tables = Tables(tables_path, loading=loading)
@@ -167,7 +169,9 @@ def create_app(
         ],
         exception_handlers=HANDLERS,
     )
-    app.state.site = Site(Reading(tables, catalog), PageImages(documents, catalog), sql_limits)
+    app.state.site = Site(
+        Reading(tables, catalog), PageImages(documents, catalog), sql_limits, as_files
+    )
     app.state.version = tables.version
     app.state.kept_pages = kept
     app.state.ending = threading.Event()
@@ -250,9 +254,9 @@ def _routes() -> list[Route | Mount]:
                 Route(f"/{code}/site.webmanifest", manifest),
                 Route(f"/{code}/search", search_page),
                 Route(f"/{code}/search.json", search_json),
-                Route(f"/{code}/sql", sql_page),
-                Route(f"/{code}/sql.csv", sql_csv),
-                Route(f"/{code}/sql/chart.{{kind}}", sql_chart),
+                Route(f"/{code}/sql", apart(sql_page)),
+                Route(f"/{code}/sql.csv", apart(sql_csv)),
+                Route(f"/{code}/sql/chart.{{kind}}", apart(sql_chart)),
                 Route(f"/{code}/about", about_page),
                 Route(f"/{code}/help", help_page),
                 Route(f"/{code}/guide", guide_page),

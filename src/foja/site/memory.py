@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAGES_AT_ONCE: Final = 8
+PAGES_AT_ONCE: Final = 4
 """Pages made at the same time. They take turns on the processor: more would each hold their memory
 for longer and be done no sooner."""
 _POOLS: Final = 2

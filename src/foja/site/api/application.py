@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Mount
 
+from foja.site.apart import run_apart
 from foja.site.api.answering import (
     KEPT,
     PREFLIGHT,
@@ -111,7 +112,8 @@ class ApiApplication:
         for endpoint in ENDPOINTS:
             found = endpoint.matches.fullmatch(path)
             if found:
-                return await run_in_threadpool(self._ask, request, endpoint, found.groupdict())
+                run = run_in_threadpool if endpoint.seconds is None else run_apart
+                return await run(self._ask, request, endpoint, found.groupdict())
         raise ProblemError(
             "not_found",
             f"The API has nothing at {quoted(path)}.",
