@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -89,6 +90,7 @@ AREAS: Final = ("all", "world", "country", "mexico", "united_states", "recipient
 """The maps that the view of places can show: by default all that the country has."""
 CIRCLES: Final = ("students", "cost", "trainings")
 """What the circles of a map are as large as, the default first."""
+ENCODED_KEPT: Final = 4096
 OVERVIEW: Final = "overview"
 """The view of a country that has no name in the address."""
 
@@ -143,7 +145,7 @@ class Choice:
         What it says is told by `parameters`.
         """
         said = [*self.parameters(charts=charts, table=table), *more.items()]
-        return f"?{urlencode(said)}" if said else ""
+        return f"?{'&'.join(_encoded(*one) for one in said)}" if said else ""
 
     def parameters(self, *, charts: bool = True, table: bool = True) -> list[tuple[str, str]]:
         """Return the parameters of the address: only what differs from the default.
@@ -151,12 +153,11 @@ class Choice:
         `charts` and `table` tell whether to say how they are shown.
         """
         said = [*self.filters.to_query()]
-        default = Choice(self.country)
         shown = (*(CHART_NAMES if charts else ()), *(TABLE_NAMES if table else ()))
         said.extend(
             (name, ",".join(value) if isinstance(value, tuple) else str(value))
             for name in shown
-            if (value := getattr(self, name)) != getattr(default, name)
+            if (value := getattr(self, name)) != getattr(_DEFAULT, name)
         )
         return said
 
@@ -177,6 +178,15 @@ class Choice:
         drawn = charts and name.endswith(".json") and self.view != OVERVIEW
         query = self.query(charts=charts, table=False, **({"view": self.view} if drawn else {}))
         return f"/{language.code}/country/{self.country}/{name}{query}"
+
+
+_DEFAULT: Final = Choice(WORLD)
+
+
+@lru_cache(maxsize=ENCODED_KEPT)
+def _encoded(name: str, value: str) -> str:
+    """Return a parameter as it stands in an address; a page has some hundred, many alike."""
+    return urlencode([(name, value)])
 
 
 class Parameters:
