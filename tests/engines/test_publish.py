@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import threading
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -13,22 +14,32 @@ from tests.engines.every_measure import ASKED_OF_A_CHOICE, SHAPES, answer, same
 from tests.engines.postgres import programs
 
 import foja
-from foja.errors import MissingExtraError, SettingsError, TablesError
+from foja.errors import MissingExtraError, SettingsError, TablesError, TimeLimitError
 from foja.measures.search import count
 from foja.tables import engine as engine_module
 from foja.tables.engine import Tables
 from foja.tables.engines import chosen_engine, split_schema, without_password
 from foja.tables.engines_ibis import IbisEngine
+from foja.tables.engines_postgres import CONNECTIONS, PostgresEngine
 from foja.tables.folder import open_folder
 from foja.tables.publish import publish
 from foja.tables.publish_ibis import load_by_ibis
 from foja.tables.schema import BY_NAME, TABLES
+from foja.tables.time_limit import time_limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 postgres = pytest.mark.postgres
+RIGHTS = """
+SELECT table_name::text, NULL, grantee::text, privilege_type::text, is_grantable::text
+FROM information_schema.table_privileges WHERE table_schema = 'again'
+UNION ALL
+SELECT table_name, column_name, grantee, privilege_type, is_grantable
+FROM information_schema.column_privileges WHERE table_schema = 'again'
+ORDER BY 1, 2, 3, 4
+"""
 
 
 def _run(address: str, sql: str) -> list[tuple[Any, ...]]:
@@ -110,17 +121,56 @@ def test_connections_that_the_server_closed_are_opened_again(
 
 
 @postgres
-def test_publishing_again_replaces_the_tables_and_keeps_those_of_others(
+def test_publishing_again_keeps_the_tables_of_others_and_the_rights_that_were_given(
     postgres_server: str, folder: Path
 ) -> None:
     first = publish(folder, postgres_server, schema="again")
-    _run(postgres_server, "CREATE TABLE again.notes (text TEXT); DELETE FROM again.issues")
+    _run(
+        postgres_server,
+        "CREATE TABLE again.notes (text TEXT); DELETE FROM again.issues;"
+        "CREATE ROLE reader; CREATE ROLE chief; GRANT SELECT ON again.foja_version TO reader;"
+        "GRANT SELECT, DELETE ON again.units TO chief WITH GRANT OPTION;"
+        "GRANT SELECT (place_id, foja_order) ON again.places TO reader;"
+        "GRANT SELECT ON again.countries TO PUBLIC",
+    )
+    rights = _run(postgres_server, RIGHTS)
     assert publish(folder, postgres_server, schema="again") == first
+    assert _run(postgres_server, RIGHTS) == rights
+    assert {
+        ("foja_version", None, "reader", "SELECT", "NO"),
+        ("units", None, "chief", "DELETE", "YES"),
+        ("places", "place_id", "reader", "SELECT", "NO"),
+        ("countries", None, "PUBLIC", "SELECT", "NO"),
+    } <= {*rights}
     assert _run(postgres_server, "SELECT count(*) FROM again.issues") == [(first.rows["issues"],)]
     assert _run(postgres_server, "SELECT count(*) FROM again.notes") == [(0,)]
     with Tables(f"{postgres_server}&schema=again") as opened:
         assert opened.counts == first.rows
     assert first.rows.keys() == BY_NAME.keys()
+
+
+@postgres
+def test_waiting_for_a_connection_counts_against_the_time(postgres_address: str) -> None:
+    engine = PostgresEngine(postgres_address)
+    question = engine.compile(engine.table("issues").limit(1))
+    taken = [engine._free.get() for _ in range(CONNECTIONS)]
+    said: list[type[BaseException]] = []
+
+    def ask() -> None:
+        try:
+            with time_limit(0.1):
+                engine.ask(question, {})
+        except Exception as error:  # noqa: BLE001 - which one it is, is what is asked
+            said.append(type(error))
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(60)
+    assert said == [TimeLimitError]
+    for connection in taken:
+        engine._free.put(connection)
+    assert len(engine.ask(question, {})) == 1
+    engine.close()
 
 
 @postgres
@@ -308,7 +358,15 @@ def by_ibis(folder: Path) -> Iterator[Tables]:
         f"SELECT table_name FROM information_schema.tables WHERE table_schema = '{database}'"  # noqa: S608 - a name of the code's
     )
     load_by_ibis(backend, "foja", open_folder(folder), lambda _table, _rows: None, "here")
+    taken = "foja.foja_loading_units"
+    backend.con.execute(f"CREATE TABLE {taken} AS SELECT 'mine' AS name")
+    with pytest.raises(TablesError, match="here, schema foja holds `foja_loading_units`, which Fo"):
+        load_by_ibis(backend, "foja", open_folder(folder), lambda _table, _rows: None, "here")
+    assert backend.con.execute(f"FROM {taken}").fetchall() == [("mine",)]
+    # What a load that broke off has left is taken away.
+    backend.con.execute(f"CREATE OR REPLACE TABLE {taken} AS FROM foja.units LIMIT 1")
     load_by_ibis(backend, "foja", open_folder(folder), lambda _table, _rows: None, "here")
+    assert "foja_loading_units" not in backend.list_tables("foja")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine_module, "open_engine", lambda _a: IbisEngine(backend, "foja", "here"))
         tables = Tables("clickhouse://here")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import duckdb
 import ibis
@@ -281,6 +281,18 @@ def test_a_wrong_number_of_rows_and_a_file_that_is_no_parquet_are_refused(tmp_pa
     write_manifest(folder, files)
     with pytest.raises(TablesError, match="Cannot load `countries`"):
         Tables(folder)
+
+
+def test_a_file_that_is_refused_without_a_reason_is_named(folder: Path) -> None:
+    class Silent:
+        def execute(self, sql: str, *_values: object) -> None:
+            if "read_parquet" in sql:
+                raise duckdb.IOException("")
+
+    silent = cast("duckdb.DuckDBPyConnection", Silent())
+    first = TABLES[0].name
+    with pytest.raises(TablesError, match=f"Cannot load `{first}` from .*: IOException"):
+        tables_folder.load(silent, tables_folder.open_folder(folder))
 
 
 def test_foja_opens_tables(folder: Path) -> None:

@@ -18,7 +18,7 @@ from foja.tables.engines_answers import as_arrow, changes_of, told
 from foja.tables.engines_order import in_order, without_order
 from foja.tables.marks import with_marks
 from foja.tables.published import PUBLISHED, checked_version
-from foja.tables.time_limit import stoppable
+from foja.tables.time_limit import AGAIN, stoppable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,7 +154,7 @@ class PostgresEngine:
         import psycopg  # noqa: PLC0415 - only for those who have one
 
         sql = question.sql.encode()
-        connection = self._free.get()
+        connection = self._taken()
         try:
             if connection is None or connection.closed:
                 connection = self._connected(connection)
@@ -170,6 +170,18 @@ class PostgresEngine:
             raise TablesError(f"{self.where} does not answer: {reason_of(error)}.") from error
         finally:
             self._free.put(connection)
+
+    def _taken(self) -> psycopg.Connection[Any] | None:
+        """Wait for a connection that nobody uses, no longer than the time limit allows."""
+        over = threading.Event()
+        with stoppable(over.set):
+            while True:
+                try:
+                    return self._free.get(timeout=AGAIN)
+                except queue.Empty:
+                    # The limit makes of this what it says of a question that took too long.
+                    if over.is_set():
+                        raise
 
     def _connected(self, lost: psycopg.Connection[Any] | None) -> psycopg.Connection[Any]:
         connection = connect_to(self._address, READ_ONLY)

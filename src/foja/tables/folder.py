@@ -205,7 +205,8 @@ def load(connection: duckdb.DuckDBPyConnection, folder: TablesFolder) -> dict[st
                 f'CREATE VIEW "{table.name}" AS FROM {COMPRESSED}.main."{table.name}"'
             )
         except duckdb.Error as error:
-            first = str(error).splitlines()[0]
+            # DuckDB may give no reason at all.
+            first = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise TablesError(f"Cannot load `{table.name}` from {folder.path}: {first}") from error
         row = connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()  # noqa: S608 - as above
         counts[table.name] = int(row[0]) if row else 0

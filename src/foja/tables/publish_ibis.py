@@ -14,7 +14,9 @@ from foja.tables.published import (
     PUBLISHED,
     VERSION,
     batches,
+    beside,
     ordered_schema,
+    refuse_beside,
     refuse_others,
     version_rows,
 )
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from foja.tables.folder import TablesFolder
     from foja.tables.publish import Progress
 
-BESIDE: Final = "__new"
 AT_ONCE: Final = 100_000
 """Rows of one insertion."""
 
@@ -59,17 +60,22 @@ def load_by_ibis(
         stated = backend.table(PUBLISHED, database=schema).to_pyarrow()
         known = set(stated["table_name"].to_pylist())
     refuse_others(there, known, f"{where}, schema {schema}")
+    refuse_beside(
+        there,
+        lambda name: backend.table(name, database=schema).columns,
+        f"{where}, schema {schema}",
+    )
     rows = {}
     for table in TABLES:
-        beside = f"{table.name}{BESIDE}"
-        _create(backend, schema, beside, ordered_schema(table))
+        new = beside(table.name)
+        _create(backend, schema, new, ordered_schema(table))
         rows[table.name] = 0
         for batch in batches(folder, table, AT_ONCE):
             part = pa.Table.from_batches([batch])
-            backend.insert(beside, part, database=schema)
+            backend.insert(new, part, database=schema)
             rows[table.name] += batch.num_rows
             tell(table.name, batch.num_rows)
-        written = backend.table(beside, database=schema).count().to_pyarrow().as_py()
+        written = backend.table(new, database=schema).count().to_pyarrow().as_py()
         if written != rows[table.name]:
             raise TablesError(
                 f"{where} took {written:,} of {rows[table.name]:,} rows of `{table.name}`; "
@@ -78,9 +84,9 @@ def load_by_ibis(
     _drop(backend, schema, PUBLISHED)
     for table in TABLES:
         _replace(backend, schema, table.name)
-    _create(backend, schema, f"{PUBLISHED}{BESIDE}", VERSION.arrow)
+    _create(backend, schema, beside(PUBLISHED), VERSION.arrow)
     stated = pa.Table.from_pylist(version_rows(folder), VERSION.arrow)
-    backend.insert(f"{PUBLISHED}{BESIDE}", stated, database=schema)
+    backend.insert(beside(PUBLISHED), stated, database=schema)
     _replace(backend, schema, PUBLISHED)
     return rows
 
@@ -99,11 +105,11 @@ def _drop(backend: Any, schema: str, name: str) -> None:  # noqa: ANN401 - as ab
 def _replace(backend: Any, schema: str, name: str) -> None:  # noqa: ANN401 - as above
     """Give the table beside the name of the one it replaces, in the engine's own words."""
     _drop(backend, schema, name)
-    beside, whole = (_quoted(backend, schema, each) for each in (f"{name}{BESIDE}", name))
+    new, whole = (_quoted(backend, schema, each) for each in (beside(name), name))
     if backend.name == "clickhouse":
-        backend.raw_sql(f"RENAME TABLE {beside} TO {whole}")
+        backend.raw_sql(f"RENAME TABLE {new} TO {whole}")
     else:
-        backend.raw_sql(f"ALTER TABLE {beside} RENAME TO {_quoted(backend, None, name)}")
+        backend.raw_sql(f"ALTER TABLE {new} RENAME TO {_quoted(backend, None, name)}")
 
 
 def _quoted(backend: Any, schema: str | None, name: str) -> str:  # noqa: ANN401 - as above

@@ -13,10 +13,12 @@ from foja.tables.engines import reason_of, without_password
 from foja.tables.engines_order import ORDER
 from foja.tables.engines_postgres import connect_to, published_rows
 from foja.tables.publish import Published
+from foja.tables.publish_rights import grant, rights
 from foja.tables.published import (
     PUBLISHED,
     VERSION,
     batches,
+    beside,
     ordered_schema,
     refuse_others,
     version_rows,
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from foja.tables.folder import TablesFolder
     from foja.tables.publish import Progress
 
-BESIDE: Final = "__new"
 INDEXED: Final = {
     "trainings": (("country_iso3", "fiscal_year"), ("unit_id",), ("document", "page")),
     "printed_totals": (("document", "country"),),
@@ -94,17 +95,19 @@ def _load(
     stated = version_rows(folder)
     _copy_batch(
         connection,
-        sql.Identifier(schema, f"{PUBLISHED}{BESIDE}"),
+        sql.Identifier(schema, beside(PUBLISHED)),
         pa.RecordBatch.from_pylist(stated, VERSION.arrow),
     )
+    granted = rights(connection, schema)
     for table in (*TABLES, VERSION):
         if table.name in there:
             connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(schema, table.name)))
         connection.execute(
             sql.SQL("ALTER TABLE {} RENAME TO {}").format(
-                sql.Identifier(schema, f"{table.name}{BESIDE}"), sql.Identifier(table.name)
+                sql.Identifier(schema, beside(table.name)), sql.Identifier(table.name)
             )
         )
+    grant(connection, schema, granted)
     for table in TABLES:
         _index(connection, schema, table)
     return rows
@@ -126,7 +129,7 @@ def _create(
     ]
     connection.execute(
         sql.SQL("CREATE TABLE {} ({})").format(
-            sql.Identifier(schema, f"{table.name}{BESIDE}"), sql.SQL(", ").join(columns)
+            sql.Identifier(schema, beside(table.name)), sql.SQL(", ").join(columns)
         )
     )
 
@@ -148,7 +151,7 @@ def _copy(
 ) -> int:
     from psycopg import sql  # noqa: PLC0415 - as above
 
-    name = sql.Identifier(schema, f"{table.name}{BESIDE}")
+    name = sql.Identifier(schema, beside(table.name))
     rows = 0
     for batch in batches(folder, table):
         _copy_batch(connection, name, batch)

@@ -16,7 +16,9 @@ from foja.tables.published import (
     PUBLISHED,
     VERSION,
     batches,
+    beside,
     ordered_schema,
+    refuse_beside,
     refuse_others,
     version_rows,
 )
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from foja.tables.publish import Progress
 
 PART: Final = "part-00000.parquet"
-BESIDE: Final = "__new"
 AT_ONCE: Final = 100_000
 """Rows that a file's group, or one message to a server, has."""
 
@@ -47,12 +48,12 @@ def publish_spark(address: str, schema: str, folder: TablesFolder, tell: Progres
         return _to_server(address, schema, folder, tell)
     out = warehouse(address, schema)
     rows = {}
-    with replaced_folder(out, mark=f"{PUBLISHED}/{PART}") as beside:
+    with replaced_folder(out, mark=f"{PUBLISHED}/{PART}") as new:
         for table in TABLES:
-            rows[table.name] = _write(beside / table.name, table, folder, tell)
-        (beside / PUBLISHED).mkdir()
+            rows[table.name] = _write(new / table.name, table, folder, tell)
+        (new / PUBLISHED).mkdir()
         stated = pa.Table.from_pylist(version_rows(folder), VERSION.arrow)
-        pq.write_table(stated, beside / PUBLISHED / PART, compression=COMPRESSION)
+        pq.write_table(stated, new / PUBLISHED / PART, compression=COMPRESSION)
     return Published(str(out.parent), schema, folder.manifest.version, rows)
 
 
@@ -92,22 +93,25 @@ def _load(
         found = session.table(f"{schema}.{PUBLISHED}").select("table_name").collect()
         known = {str(row[0]) for row in found}
     refuse_others(there, known, f"{where}, schema {schema}")
+    refuse_beside(
+        there, lambda name: session.table(f"{schema}.{name}").columns, f"{where}, schema {schema}"
+    )
     rows = {}
     for table in TABLES:
-        beside = f"`{schema}`.`{table.name}{BESIDE}`"
-        session.sql(f"DROP TABLE IF EXISTS {beside}")
+        new = f"`{schema}`.`{beside(table.name)}`"
+        session.sql(f"DROP TABLE IF EXISTS {new}")
         rows[table.name] = 0
         for batch in batches(folder, table, AT_ONCE):
-            _append(session, beside, pa.Table.from_batches([batch]))
+            _append(session, new, pa.Table.from_batches([batch]))
             rows[table.name] += batch.num_rows
             tell(table.name, batch.num_rows)
         if not rows[table.name]:
-            _append(session, beside, ordered_schema(table).empty_table())
+            _append(session, new, ordered_schema(table).empty_table())
     session.sql(f"DROP TABLE IF EXISTS `{schema}`.`{PUBLISHED}`")
     for table in TABLES:
         name = f"`{schema}`.`{table.name}`"
         session.sql(f"DROP TABLE IF EXISTS {name}")
-        session.sql(f"ALTER TABLE `{schema}`.`{table.name}{BESIDE}` RENAME TO {name}")
+        session.sql(f"ALTER TABLE `{schema}`.`{beside(table.name)}` RENAME TO {name}")
     stated = pa.Table.from_pylist(version_rows(folder), VERSION.arrow)
     _append(session, f"`{schema}`.`{PUBLISHED}`", stated)
     return rows

@@ -16,7 +16,7 @@ from foja.tables.folder import SCHEMA_NUMBER
 from foja.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from foja.tables.folder import TablesFolder
 
@@ -37,6 +37,8 @@ VERSION: Final = Table(
     by_report=False,
 )
 """The table that says what was published; by it Foja knows its own."""
+BESIDE: Final = "foja_loading_"
+"""How the name of a table begins until it is whole."""
 BATCH: Final = 20_000
 """Rows written at once."""
 _HOW: Final = "load them with `foja publish --to ADDRESS`"
@@ -106,6 +108,27 @@ def refuse_others(there: set[str], known: set[str], where: str) -> None:
             f"{where} holds `{'`, `'.join(foreign)}`, which Foja did not write; "
             "choose another --schema."
         )
+
+
+def beside(name: str) -> str:
+    """Return the name under which a table is written until it is whole."""
+    return f"{BESIDE}{name}"
+
+
+def refuse_beside(there: set[str], columns: Callable[[str], Collection[str]], where: str) -> None:
+    """Raise `TablesError` where a name to write beside is taken by what Foja did not write.
+
+    A load that broke off leaves tables under such names, which the next one replaces: they are
+    known by a column that only Foja has. `columns` returns those of a table that is `there`.
+    """
+    for table in (*TABLES, VERSION):
+        name = beside(table.name)
+        own = ORDER if table is not VERSION else "published_with"
+        if name in there and own not in columns(name):
+            raise TablesError(
+                f"{where} holds `{name}`, which Foja did not write and where it would write "
+                f"`{table.name}` until that is whole; rename it, or choose another --schema."
+            )
 
 
 def ordered_schema(table: Table) -> pa.Schema:
