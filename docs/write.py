@@ -8,6 +8,7 @@ image that is there already stays.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from itertools import groupby
@@ -51,6 +52,7 @@ ANSWER: Final = "The answer of today\N{RIGHT SINGLE QUOTATION MARK}s tables"
 """The words under which the site gives an answer, whose translation is the site's."""
 IMAGES: Final = DOCS / "misprints"
 SCALE: Final = 1.6  # pixels to a point: small letters stay readable
+_YEAR: Final = re.compile(r"FY ?\d\d")
 ABOVE, BELOW = 70.0, 24.0  # points of the page shown around a total
 
 Row = dict[str, Any]
@@ -118,9 +120,8 @@ def _entry(row: Row) -> list[str]:
     page = f"page {row['page']} of the file"
     if row["printed_page"]:
         page = f"p. {row['printed_page']} ({page})"
-    what = row["program_printed"] or "the whole country"
     lines = [
-        f"### {row['country']}: {what}, fiscal year {row['fiscal_year']}",
+        f"### {_heading(row)}",
         "",
         f"`{row['total_id']}`, {row['document']}, {page}.",
         "",
@@ -134,6 +135,19 @@ def _entry(row: Row) -> list[str]:
     if _image(row).exists():
         lines += ["", f"![The total on its page](misprints/{_image(row).name})"]
     return lines
+
+
+def _heading(row: Row) -> str:
+    """Name a total: its country, its programme as the report prints it, its fiscal year.
+
+    Some reports print region, country and year in the line of the programme too.
+    """
+    country = row["country"]
+    program = row["program_printed"] or "the whole country"
+    words = [word.strip() for word in program.split(",")]
+    kept = words[words.index(country) + 1 :] if country in words else words
+    kept = [word for word in kept if not _YEAR.fullmatch(word)]
+    return f"{country}: {', '.join(kept)}, fiscal year {row['fiscal_year']}"
 
 
 def _line(name: str, printed: Decimal | None, summed: Decimal, sign: str) -> str:

@@ -13,9 +13,16 @@ from playwright.sync_api import expect
 from tests.browser.server import Server
 from tests.support.edition import write_some
 
+from foja.catalog import load_catalog
 from foja.measures.figures import ask_cube
 from foja.measures.filters import Filters
+from foja.site.choice import Choice
 from foja.site.edition.write import make_edition
+from foja.site.language import LANGUAGES
+from foja.site.page_image import PageImages
+from foja.site.pages.charts import chart_of
+from foja.site.reading import Reading
+from foja.site.state import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,29 +86,39 @@ CHOICES: dict[str, dict[str, object]] = {
     "type=education": {"training_types": ("education",)},
     "from=2010&basis=start": {"fiscal_year_from": 2010, "year_basis": "start"},
     "delivery=united_states": {"deliveries": ("united_states",)},
+    "days=6-14&basis=calendar": {"lengths": ("6-14",), "year_basis": "calendar"},
 }
+DRAWN = ("spending_by_fiscal_year", "students_by_fiscal_year")
 
 
 def test_an_edition_answers_without_a_server(
     plain_server: Server, visit: Visit, tables: Tables
 ) -> None:
     # One test, since each worker that has a part of it would write an edition of its own.
+    catalog = load_catalog()
+    site = Site(Reading(tables, catalog), PageImages(None, catalog))
     for query, filters in CHOICES.items():
         chosen = Filters(country=COUNTRY, **filters)  # type: ignore[arg-type]
-        assert figures_of(query, plain_server, visit) == expected(tables, chosen)
+        page = chosen_page(query, plain_server, visit)
+        assert figures(page) == expected(tables, chosen)
+        for name in DRAWN:
+            shown = chart_of(name, Choice(COUNTRY, chosen), site, LANGUAGES["en"])
+            expect(page.locator(f"#chart-{name}-title")).to_have_text(shown.texts.title)
+        last = shown.texts.brief.rpartition("Only: ")[2]
+        expect(page.locator(f"#chart-{name} .sub")).to_contain_text(last)
     a_bar_chooses_and_the_download_is_what_is_shown(plain_server, visit, tables)
     the_form_and_the_line_of_the_report(plain_server, visit)
     what_needs_a_server_says_so(plain_server, visit)
 
 
-def figures_of(query: str, plain_server: Server, visit: Visit) -> dict[str, str]:
+def chosen_page(query: str, plain_server: Server, visit: Visit) -> Page:
     page = visit(plain_server)
     page.goto(f"/en/country/{COUNTRY}/?{query}")
     page.locator("html[data-chosen]").wait_for()
     rows = min(50, int(page.locator("html").get_attribute("data-chosen") or 0))
     assert rows > 0
     expect(page.locator("#trainings-table tbody tr")).to_have_count(rows)
-    return figures(page)
+    return page
 
 
 def a_bar_chooses_and_the_download_is_what_is_shown(
@@ -134,7 +151,7 @@ def the_form_and_the_line_of_the_report(plain_server: Server, visit: Visit) -> N
     page.locator("#choose-to").select_option("2018")
     page.get_by_role("button", name="Show").click()
     page.locator("html[data-chosen]").wait_for()
-    expect(page.locator("#chips li")).to_have_count(2)
+    expect(page.locator("#chips a > span:first-child")).to_have_text(["Fiscal year 2018"])
     page.locator("#trainings-table tbody th.course a").first.click()
     page.wait_for_url("**/document/**#row-*")
     row = page.locator("tr:target")
@@ -150,3 +167,5 @@ def what_needs_a_server_says_so(plain_server: Server, visit: Visit) -> None:
     page.locator("#view-compare").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Not in this edition")
     expect(page.locator("#asked-page")).to_have_text(f"/en/compare?item={COUNTRY}")
+    page.goto(f"/en/country/{COUNTRY}/ring/?type=flight")
+    expect(page.locator("#shown-whole")).to_contain_text("without the choice in its address")

@@ -82,11 +82,25 @@ def test_no_name_in_a_chart_is_cut(
 
 
 @each_language
-def test_the_figures_come_before_the_form(language: str, site: Server, visit: Visit) -> None:
+def test_the_first_screen_has_the_figures_and_the_first_drawing(
+    language: str, site: Server, visit: Visit
+) -> None:
     page = visit(site, **PHONE)
+    for path in ("", "country/MEX/where"):
+        page.goto(f"/{language}/{path}")
+        expect(page.locator("#figure-students .big")).to_be_in_viewport(ratio=1)
+        expect(page.locator("#figure-dollars .big")).to_be_in_viewport(ratio=1)
+        # Its title; of a chart on the home page also where its bars begin.
+        expect(page.locator("figure h3").first).to_be_in_viewport(ratio=1)
     page.goto(f"/{language}/")
-    expect(page.locator("#figure-students .big")).to_be_in_viewport(ratio=1)
-    expect(page.locator("#figure-dollars .big")).to_be_in_viewport(ratio=1)
+    expect(page.locator("figure .drawing").first).to_be_in_viewport()
+    # A question mark stands beside the word that it explains.
+    marks = page.locator("#colour-by .what, .switch .what")
+    assert marks.count() == 1
+    word, mark = page.locator("#colour-by > span").bounding_box(), marks.bounding_box()
+    assert word
+    assert mark
+    assert word["x"] < mark["x"] < word["x"] + word["width"]
 
 
 def test_what_to_do_about_an_empty_result_comes_before_the_form(site: Server, visit: Visit) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from foja.measures import training as measure
-from foja.measures.figures import Cube, Figures, ask_cube, ask_matrix, group
+from foja.measures.figures import Cube, Figures, add_up, ask_cube, ask_matrix, group
 from foja.measures.filters import Filters
 
 if TYPE_CHECKING:
@@ -161,6 +161,20 @@ def test_head_figures_compare_the_last_year_with_the_one_before(tables: Tables) 
     assert head.total.students == 176
     assert head.latest == Figures(7, 69, Decimal("820500.25"), 0, 0)
     assert (head.year_before, head.before) == (2019, Figures(4, 47, Decimal("22000.00"), 1, 1))
+
+
+def test_what_lies_in_no_year_is_in_no_sum_of_years(tables: Tables) -> None:
+    started = replace(MEXICO, year_basis="start")
+    cube, years = ask_cube(tables, started), [2016, 2018, 2019, 2020]
+    head = measure.head_figures(cube, started, years)
+    elsewhere = add_up(
+        figures
+        for year, figures in cube.chosen(started).by("fiscal_year").items()
+        if year not in years
+    )
+    assert elsewhere.trainings > 0
+    assert head.in_years.trainings == head.total.trainings - elsewhere.trainings
+    assert head.in_years.students == (head.total.students or 0) - (elsewhere.students or 0)
 
 
 def test_head_figures_have_nothing_before_a_year_without_a_report(tables: Tables) -> None:

@@ -15,6 +15,7 @@ from foja.site.app import create_app
 from foja.site.claim_files import claims_document
 from foja.site.claim_words import (
     conversion_words,
+    finding,
     places_of,
     sentence,
     source_words,
@@ -58,8 +59,10 @@ def test_the_list_shows_every_claim_with_its_verdict(
 ) -> None:
     page = whole.page(f"/{language.code}/claims")
     for claim_id, found in verdicts.items():
-        assert sentence(found, language) in page.part(claim_id)
+        assert finding(found, language) in page.part(claim_id)
         assert verdict_name(found.kind, language) in page.part(claim_id)
+        # The verdict's name stands beside; it is not said again.
+        assert sentence(found, language) not in page.part(claim_id)
         assert f"/{language.code}/claims/{claim_id}" in page.links
 
 
@@ -214,6 +217,12 @@ def test_a_claim_of_ones_own_gets_verdict_rows_and_an_address(
     assert query in page.part("whole-address")
     assert "#share-page" in page.links
     assert any("type=human_rights.human_rights" in link for link in page.links)
+
+
+def test_sums_of_dollars_differ_by_whole_dollars(whole: Reader) -> None:
+    query = "country=MEX&from=2019&to=2020&measure=cost_usd_constant&figure=1"
+    said = whole.page(f"/en/claims/check?{query}").part("verdict")
+    assert re.search(r"a difference of \+\$[\d,]+\.\s", said), said
 
 
 def test_the_form_opens_empty_without_a_verdict(whole: Reader) -> None:

@@ -112,3 +112,9 @@ def test_where_all_are_equal_none_is_called_the_largest(record: Reader) -> None:
     ring = record.page("/es/country/TUV/ring").part("ring-summary")
     assert "Ningún adiestramiento tiene más de 1 alumno." in ring
     assert "mayor adiestramiento" not in ring
+
+
+def test_a_little_beside_much_is_not_said_to_be_nothing(record: Reader) -> None:
+    spec = record.get("/en/compare/chart/years.json?item=MEX&item=TUV").json()
+    last = {bar["item"]: bar["short"] for bar in spec["datasets"]["bars"] if bar["year"] == 2020}
+    assert last == {"Mexico": "4.4", "Tuvalu": "< 0.1"}

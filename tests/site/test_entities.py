@@ -12,6 +12,7 @@ import pytest
 from foja.measures.units import UnitHistory
 from foja.site.language import LANGUAGES
 from foja.site.pattern_words import pattern_words
+from foja.site.rule_words import as_sentence
 from foja.site.unit_view import straddling, unit_figures
 
 if TYPE_CHECKING:
@@ -196,6 +197,8 @@ def test_a_type_shows_its_rules_and_the_unclassified_their_titles(site: Reader) 
     assert "/en/type/law.justice" in page.links
     assert "Law of the Sea 114 $60,000 5 2016" in page.part("courses-table")
     assert "Odd Course" in site.page("/en/type/unclassified").part("courses-table")
+    for reason in ("cursos de derecho", "Cursos de derecho."):
+        assert as_sentence(reason) == "Cursos de derecho."
 
 
 # Definitions --------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ def test_money_says_whose_dollar_it_is(value: Decimal | None, english: str, span
 def test_dollars_in_a_sentence() -> None:
     assert EN.dollars(4420562) == "$4,420,562"
     assert ES.dollars(4420562) == "4,420,562 dólares"
+    assert ES.dollars(1) == "1 dólar"
 
 
 def test_dates() -> None:

@@ -14,7 +14,7 @@ from foja.measures.filters import Filters
 from foja.site.choice import Choice
 from foja.site.language import LANGUAGES
 from foja.site.maps import areas
-from foja.site.maps.circles import LETTER, Scale, in_lines, rounded
+from foja.site.maps.circles import LETTER, Round, Scale, in_lines, rounded, words
 from foja.site.maps.drawing import cut, path, simplified
 from foja.site.maps.page import maps_of
 from foja.site.maps.points import amount
@@ -188,8 +188,8 @@ def test_words_do_not_overlap_and_large_circles_lie_below(choice: Choice, record
     maps = maps_of(choice, record, LANGUAGES["es"], "aquí")
     assert maps.pictures
     for map_ in maps.pictures:
-        for words in (map_.wide, map_.phone):
-            boxes = [_box(word) for word in words]
+        for shown in (map_.wide, map_.phone):
+            boxes = [_box(word) for word in shown]
             for place, (left, top, right, bottom) in enumerate(boxes):
                 assert left >= 0
                 assert right <= map_.width
@@ -199,6 +199,16 @@ def test_words_do_not_overlap_and_large_circles_lie_below(choice: Choice, record
         radii = [one.round.radius for one in map_.circles if one.state != "other"]
         assert radii == sorted(radii, reverse=True)
         assert all(one.round.x + one.round.radius <= map_.width for one in map_.legend_on_phone)
+        for one in (*map_.legend, *map_.legend_on_phone):
+            end = one.word.x + one.word.size * LETTER * len(one.word.text)
+            assert end <= map_.width, one.word.text
+
+
+def test_a_circle_that_lies_below_a_name_has_none_of_its_own() -> None:
+    near, far = Round(58, 50.5, 2.2), Round(58, 90, 2.2)
+    circles = [(Round(50, 50, 2.2), "Coveñas"), (near, "Corozal"), (far, "Cali")]
+    named = words(circles, (200, 100), size=12, most=9)
+    assert [word.text for word in named] == ["Coveñas", "Cali"]
 
 
 def _box(word) -> tuple[float, float, float, float]:

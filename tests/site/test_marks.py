@@ -223,6 +223,11 @@ def test_drawings_follow_the_choice(record: Reader) -> None:
     drawn = drawing(record, "/en/country/MEX/chart/ring.json?basis=start&from=2001&to=2001")
     expected = sql(record, f"SELECT training_id {ROWS} AND start_fiscal_year = 2001")
     assert sorted(identifiers(drawn)) == sorted(one for (one,) in expected)
+    # What lies in no year has no ring, and is not in the title.
+    dated = sql(record, f"SELECT count(*) {ROWS} AND start_fiscal_year IS NOT NULL")[0][0]
+    assert dated < sql(record, f"SELECT count(*) {ROWS}")[0][0]
+    title = record.page("/en/country/MEX/ring?basis=start").part("chart-ring-title")
+    assert title.startswith(f"Mexico: {dated:,} trainings, ")
     planned = drawing(record, "/en/country/MEX/chart/ring.json?stage=planned")
     assert (
         len(planned["x"])

@@ -124,6 +124,7 @@ def test_a_question_past_the_limits_is_told_so(
     answer = site.get("/en/country/MEX")
     assert answer.status_code == 503
     assert "could not answer this question within their limits" in answer.text
+    assert "<h1>This question asks for too much</h1>" in answer.text
 
 
 @pytest.mark.parametrize(

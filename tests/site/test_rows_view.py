@@ -72,6 +72,9 @@ def test_a_count_is_what_the_value_would_show(site: Reader, query: str) -> None:
     found = facets(site, f"/en/country/MEX/rows{query}")
     assert found["year"]
     assert sum(len(values) for values in found.values()) > len(found) > 1
+    # Most trainings come first, those of a force that nothing names in their place among them.
+    counts = [count for _asked, _on, count in found.get("force", [])]
+    assert "force=" in query or counts == sorted(counts, reverse=True)
     for key, values in found.items():
         chosen = parse_qs(query.removeprefix("?")).get(key, [])
         for asked, on, count in values:

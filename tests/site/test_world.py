@@ -142,6 +142,13 @@ def test_charts_mark_a_year_in_part_and_leave_it_out_of_their_title(
     assert {bar["year"] for bar in bars if bar.get("pale")} == {2020}
     assert [row["year"] for row in shown.spec()["datasets"]["in_part"]] == [2020]
     assert any("2020 (only: Western Hemisphere)" in row[0].text for row in shown.table.rows)
+    panels = view(
+        "types_by_fiscal_year", tables, Filters(), partial={2020: "only: Western Hemisphere"}
+    )
+    assert "A pale bar is a year of which only some regions were read." in panels.texts.subtitle
+    bars = panels.spec()["datasets"]["bars"]
+    assert {bar["year"] for bar in bars if bar.get("pale")} == {2020}
+    assert all("(only: Western Hemisphere)" in bar["text"] for bar in bars if bar["year"] == 2020)
     whole = view(
         "students_by_fiscal_year",
         tables,

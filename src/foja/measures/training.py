@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import ibis
 
-from foja.measures.figures import Cube, Dimension, Figures, Key, figures_of, measures
+from foja.measures.figures import Cube, Dimension, Figures, Key, add_up, figures_of, measures
 from foja.tables.selection import UNKNOWN
 
 if TYPE_CHECKING:
@@ -25,12 +25,15 @@ CourseMeasure = Literal["students", "cost_usd"]
 class Head:
     """The head figures of a choice.
 
-    `total` covers all years chosen, `first_year` to `last_year`. `latest` is the last year alone
-    and `before` is `year_before`, the year before it, whether chosen or not; `before` is None where
-    the tables have no report of that year, or none that can be compared.
+    `total` covers all that is chosen; `in_years` what of it lies in the years chosen that the
+    tables hold, `first_year` to `last_year`: counted by its first day, a training without one lies
+    in no year. `latest` is the last year alone and `before` is `year_before`, the year before it,
+    whether chosen or not; `before` is None where the tables have no report of that year, or none
+    that can be compared.
     """
 
     total: Figures
+    in_years: Figures
     first_year: int | None
     last_year: int | None
     latest: Figures
@@ -53,6 +56,7 @@ def head_figures(
     """
     in_choice = [year for year in reported if filters.has_year(year)]
     by_year = cube.chosen(filters, but="fiscal_year").by("fiscal_year")
+    there = [by_year[year] for year in in_choice if year in by_year]
     last = in_choice[-1] if in_choice else None
     latest = _of_year(by_year, last)
     earlier = None if last is None else last - 1
@@ -62,6 +66,7 @@ def head_figures(
     before = _of_year(by_year, earlier) if earlier in reported else None
     return Head(
         cube.chosen(filters).total,
+        add_up(there) if there else _of_year({}, None),
         in_choice[0] if in_choice else None,
         last,
         latest,

@@ -169,72 +169,59 @@ def lacking_words(found: Reckoned, language: Language) -> str:
 
 
 def sentence(verdict: Verdict, language: Language) -> str:
-    """Return the verdict as one or two sentences, with ours beside theirs."""
+    """Return the verdict in a few sentences, which can stand alone: ours beside theirs."""
+    _ = language.gettext
+    said = {
+        "holds": _("It holds."),
+        "holds_otherwise": _("It holds under another definition."),
+        "does_not_hold": _("It does not hold."),
+        "cannot_be_checked": _("It cannot be checked with this record."),
+    }[verdict.kind]
+    return f"{said} {finding(verdict, language)}"
+
+
+def finding(verdict: Verdict, language: Language) -> str:
+    """Return what a verdict rests on, ours beside theirs, for where its name stands already."""
     _ = language.gettext
     claim, decided = verdict.claim, verdict.decided
     theirs = theirs_words(claim, language)
     if decided is None:
-        return _("It cannot be checked with this record. The claim says %(theirs)s.", theirs=theirs)
+        return _("The claim says %(theirs)s.", theirs=theirs)
     ours = ours_words(decided.found, claim, language)
-    words = {
-        "holds": _holds,
-        "holds_otherwise": _holds_otherwise,
-        "does_not_hold": _does_not_hold,
-        "cannot_be_checked": _cannot_be_checked,
-    }
-    return words[verdict.kind](verdict, ours, theirs, language)
-
-
-def _holds(_verdict: Verdict, ours: str, theirs: str, language: Language) -> str:
-    _ = language.gettext
-    return _("It holds. We find %(ours)s; the claim says %(theirs)s.", ours=ours, theirs=theirs)
-
-
-def _cannot_be_checked(_verdict: Verdict, ours: str, theirs: str, language: Language) -> str:
-    _ = language.gettext
-    return _(
-        "It cannot be checked with this record: %(lacking)s. The claim says %(theirs)s.",
-        lacking=ours,
-        theirs=theirs,
-    )
-
-
-def _holds_otherwise(verdict: Verdict, ours: str, theirs: str, language: Language) -> str:
-    _ = language.gettext
-    plain = verdict.tried[0].found
-    found = {"ours": ours, "theirs": theirs}
-    if verdict.decided is not None:
-        found["definition"] = way_name(verdict.decided.found.way, language)
-    if plain.value is None:
+    if verdict.kind == "cannot_be_checked":
+        return _("The reason: %(lacking)s. The claim says %(theirs)s.", lacking=ours, theirs=theirs)
+    if verdict.kind == "holds_otherwise":
+        definition = way_name(decided.found.way, language)
+        return _found_otherwise(verdict, f"{ours} ({definition})", theirs, language)
+    difference = verdict.kind == "does_not_hold" and claim.unit not in {"times", "percent"}
+    if difference and verdict.difference is not None:
         return _(
-            "It holds under another definition, %(definition)s: %(ours)s, where the claim says "
-            "%(theirs)s. In its plain meaning it cannot be checked, for want of %(plain)s.",
-            plain=way_name(plain.way, language),
-            **found,
-        )
-    return _(
-        "It holds under another definition, %(definition)s: %(ours)s, where the claim says "
-        "%(theirs)s. In its plain meaning, %(plain_definition)s, we find %(plain)s.",
-        plain_definition=way_name(plain.way, language),
-        plain=ours_words(plain, verdict.claim, language),
-        **found,
-    )
-
-
-def _does_not_hold(verdict: Verdict, ours: str, theirs: str, language: Language) -> str:
-    _ = language.gettext
-    if verdict.difference is None or verdict.claim.unit in {"times", "percent"}:
-        return _(
-            "It does not hold. We find %(ours)s; the claim says %(theirs)s.",
+            "We find %(ours)s; the claim says %(theirs)s: a difference of %(difference)s.",
             ours=ours,
             theirs=theirs,
+            difference=difference_words(verdict, language),
+        )
+    return _("We find %(ours)s; the claim says %(theirs)s.", ours=ours, theirs=theirs)
+
+
+def _found_otherwise(verdict: Verdict, ours: str, theirs: str, language: Language) -> str:
+    _ = language.gettext
+    plain = verdict.tried[0].found
+    if plain.value is None:
+        return _(
+            "We find %(ours)s; the claim says %(theirs)s. In its plain meaning it cannot be "
+            "checked, for want of %(plain)s.",
+            ours=ours,
+            theirs=theirs,
+            plain=way_name(plain.way, language),
         )
     return _(
-        "It does not hold. We find %(ours)s; the claim says %(theirs)s: a difference of "
-        "%(difference)s.",
+        "We find %(ours)s; the claim says %(theirs)s. In its plain meaning, "
+        "%(plain_definition)s, we find %(plain)s.",
         ours=ours,
         theirs=theirs,
-        difference=difference_words(verdict, language),
+        plain_definition=way_name(plain.way, language),
+        plain=ours_words(plain, verdict.claim, language),
     )
 
 
@@ -242,8 +229,11 @@ def difference_words(verdict: Verdict, language: Language) -> str:
     """Write ours less theirs with its sign, empty where that says nothing."""
     if verdict.difference is None:
         return ""
-    short = _short(verdict.difference)
-    written = language.difference(short, dollars=verdict.claim.unit in DOLLARS)
+    short, dollars = _short(verdict.difference), verdict.claim.unit in DOLLARS
+    if dollars and abs(short) >= 1:
+        # Both figures stand beside it as whole dollars.
+        short = round(short, 0)
+    written = language.difference(short, dollars=dollars)
     return f"{written}%" if verdict.claim.unit == "percent" else written
 
 

@@ -155,8 +155,8 @@ class Charts:
             text = f"{text} ({part})"
         short = ""
         if marked and value:
-            scaled = Decimal(value) / divisor
-            short = self.language.number(round(scaled, 1 if divisor > 1 else 0))
+            scaled = round(Decimal(value) / divisor, 1 if divisor > 1 else 0)
+            short = self.language.number(scaled) if scaled or divisor == 1 else "< 0.1"
         return YearBar(
             place,
             year,

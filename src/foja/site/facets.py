@@ -117,7 +117,7 @@ class Facets:
             listed = [code for code in listed if all(one in plain(names[code]) for one in words)]
         listed = listed[:MOST_LISTED]
         if key in TREES:
-            listed = _in_tree(listed, tree)
+            listed = _in_tree(listed, tree, TREES[key])
         address = f"{self._choice.shown(view='rows').path(self._language)}/{key}"
         query = self._choice.query(charts=False)
         more = "" if whole or len(listed) >= len(counts) else f"{address}{query}"
@@ -265,12 +265,16 @@ class Facets:
         return other.address(self._language, anchor=ANCHOR)
 
 
-def _in_tree(codes: list[str], counts: Counts) -> list[str]:
-    """Put each part below what it is a part of; those with most trainings come first."""
+def _in_tree(codes: list[str], counts: Counts, shortest: int) -> list[str]:
+    """Put each part below what it is a part of; those with most trainings come first.
+
+    `shortest` is how many parts the shortest code has that is a value.
+    """
 
     def order(code: str) -> tuple[tuple[int, str], ...]:
         parts = code.split(".")
-        above = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+        first = min(shortest, len(parts))
+        above = (".".join(parts[:length]) for length in range(first, len(parts) + 1))
         return tuple((-counts.get(one, 0), one) for one in above)
 
     return sorted(codes, key=order)

@@ -41,7 +41,7 @@ def years_together(head: Head, filters: Filters, years: list[int]) -> bool:
     if len(years) <= 1:
         return False
     chosen = filters.fiscal_year_from is not None or filters.fiscal_year_to is not None
-    return chosen or bool(head.total.trainings and not head.latest.trainings)
+    return chosen or bool(head.in_years.trainings and not head.latest.trainings)
 
 
 def summary(
@@ -56,7 +56,7 @@ def summary(
     if head.last_year is None:
         return _sentence_of_no_report(language, unprinted=unprinted)
     together = years_together(head, filters, years)
-    shown = head.total if together else head.latest
+    shown = head.in_years if together else head.latest
     said = years if together else [head.last_year]
     if not shown.trainings:
         return _sentence_of_nothing(said, filters, language)
@@ -185,7 +185,7 @@ def _figure(
 ) -> Figure:
     _ = language.gettext
     year = head.last_year or 0
-    now, total = _value(head.latest, key), _value(head.total, key)
+    now, total = _value(head.latest, key), _value(head.in_years, key)
     change = ""
     earlier = head.year_before
     if earlier is None:

@@ -128,7 +128,7 @@ class Language:
         """Write dollars for a sentence: `$4,420,562`, `4,420,562 dólares`."""
         if self.code == "en":
             return self.money(value)
-        return f"{self.money(value).replace('US$', '')} dólares"
+        return f"{self.money(value).replace('US$', '')} {'dólar' if value == 1 else 'dólares'}"
 
     def sum_of_money(self, value: Decimal | int | None) -> str:
         """Write a sum of US dollars, whole: cents are those of single printed values."""

@@ -65,14 +65,14 @@ def _not_allowed(scope: Scope) -> Response:
     return answer
 
 
-def refused(scope: Scope, status: int, kind: str, message: str) -> Response:
-    """Return a refusal in one sentence: a page, or a problem of the API."""
+def refused(scope: Scope, status: int, kind: str, message: str, title: str = "") -> Response:
+    """Return a refusal in one sentence: a page with its heading, or a problem of the API."""
     if scope["path"].startswith(API):
         from foja.site.api.answering import problem_response  # noqa: PLC0415 - it needs these too
         from foja.site.api.problem import ProblemError  # noqa: PLC0415 - as above
 
         return problem_response(ProblemError(kind, message), scope["path"])
-    return on_refusal(Request(scope), RefusalError(status, message))
+    return on_refusal(Request(scope), RefusalError(status, message, title=title))
 
 
 class TimeLimit:
@@ -141,6 +141,6 @@ def _too_late(scope: Scope) -> Response:
         "This answer took too long and was stopped. "
         "Ask for fewer years, or try again in a minute: many may be reading at once."
     )
-    answer = refused(scope, 503, "took_too_long", message)
+    answer = refused(scope, 503, "took_too_long", message, _("The answer took too long"))
     answer.headers["retry-after"] = "60"
     return answer

@@ -25,14 +25,27 @@ Step = tuple[str, str]
 class RefusalError(Exception):
     """A question refused, already in the reader's language.
 
-    `status` is that of HTTP; `steps` are links that help.
+    `status` is that of HTTP; `steps` are links that help; `title` is the heading of the page where
+    its status alone says too little.
     """
 
-    def __init__(self, status: int, message: str, steps: tuple[Step, ...] = ()) -> None:
+    def __init__(
+        self, status: int, message: str, steps: tuple[Step, ...] = (), *, title: str = ""
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.steps = steps
+        self.title = title
+
+
+def not_drawn(language: Language, message: str = "") -> RefusalError:
+    """Return the refusal of a drawing that failed; without a message it is that of a chart."""
+    _ = language.gettext
+    message = message or _(
+        "The chart could not be drawn. Its table and its CSV hold the same figures."
+    )
+    return RefusalError(503, message, title=_("The picture is missing"))
 
 
 def language_of(request: Request) -> Language:
@@ -45,7 +58,7 @@ def on_refusal(request: Request, error: Exception) -> Response:
     """Answer a RefusalError."""
     if not isinstance(error, RefusalError):
         raise error
-    return _answer(request, error.status, error.message, error.steps)
+    return _answer(request, error.status, error.message, error.steps, error.title)
 
 
 def on_http(request: Request, error: Exception) -> Response:
@@ -72,7 +85,7 @@ def on_query(request: Request, error: Exception) -> Response:
         "The tables could not answer this question within their limits. "
         "Ask for fewer years or fewer words."
     )
-    return _answer(request, 503, message, ())
+    return _answer(request, 503, message, (), _("This question asks for too much"))
 
 
 def on_failure(request: Request, error: Exception) -> Response:
@@ -98,7 +111,9 @@ HANDLERS: Final = {
 }
 
 
-def _answer(request: Request, status: int, message: str, steps: tuple[Step, ...]) -> Response:
+def _answer(
+    request: Request, status: int, message: str, steps: tuple[Step, ...], title: str = ""
+) -> Response:
     language = language_of(request)
     _ = language.gettext
     titles = {
@@ -107,7 +122,7 @@ def _answer(request: Request, status: int, message: str, steps: tuple[Step, ...]
         405: _("Not allowed"),
         413: _("Not allowed"),
         414: _("The address is too long"),
-        503: _("The answer took too long"),
+        503: _("This cannot be answered right now"),
     }
     general: tuple[Step, ...] = (
         (_("Open the page of Mexico"), f"/{language.code}/"),
@@ -121,7 +136,7 @@ def _answer(request: Request, status: int, message: str, steps: tuple[Step, ...]
         "problem.html",
         status=status,
         translated=in_language,
-        title=titles.get(status, _("The page could not be made")),
+        title=title or titles.get(status, _("The page could not be made")),
         description=message,
         message=message,
         next_steps=(*steps, *general),

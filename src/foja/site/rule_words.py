@@ -53,7 +53,7 @@ def rule_text(kind: str, rule: str | None, reading: Reading, language: Language)
             more,
             patterns=said,
         )
-    return RuleText(_sentence(reason), language.code != "en" and not spanish, looks_for)
+    return RuleText(as_sentence(reason), language.code != "en" and not spanish, looks_for)
 
 
 def place_rule_text(rule: str | None, reading: Reading, language: Language) -> RuleText | None:
@@ -82,5 +82,6 @@ def _rules(reading: Reading) -> dict[tuple[str, str], Row]:
     return {(row["kind"], row["rule"]): row for row in rows}
 
 
-def _sentence(text: str) -> str:
+def as_sentence(text: str) -> str:
+    """Return a reason as the data has it, some without capital and full stop, as a sentence."""
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."

@@ -28,6 +28,14 @@ ROW: Final = 34
 """Height in pixels of a bar with its name."""
 HEIGHT: Final = 320
 PANEL_HEIGHT: Final = 150
+SCALE: Final[dict[str, Any]] = {
+    "format": "~s",
+    # What a tick's value is written with, thousands or millions, says nothing of nought.
+    "labelExpr": "datum.value === 0 ? '0' : datum.label",
+    "tickCount": 5,
+    "domain": False,
+    "ticks": False,
+}
 LETTER: Final = 6.6
 """Width in pixels of a letter of a name, taken amply."""
 
@@ -256,7 +264,7 @@ def _columns(shown: Shown, plan: Plan, rows: list[dict[str, Any]]) -> Spec:
         "field": "value",
         "type": "quantitative",
         "title": _names(shown, plan)[0],
-        "axis": {"format": "~s", "tickCount": 5, "domain": False, "ticks": False},
+        "axis": SCALE,
     }
     bar = {
         "mark": {"type": "bar", "style": "single"},
@@ -288,7 +296,7 @@ def _lines(shown: Shown, plan: Plan, rows: list[dict[str, Any]]) -> Spec:  # noq
         "field": "value",
         "type": "quantitative",
         "title": names[0] if len(names) == 1 else None,
-        "axis": {"format": "~s", "tickCount": 5, "domain": False, "ticks": False},
+        "axis": SCALE,
     }
     colour: dict[str, Any] = {}
     if len(names) > 1 and not plan.apart:

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 class Site:
     """The parts that every page is made from.
 
-    `limits` are those of questions in SQL, the usual ones if not given.
+    `limits` are those of questions in SQL, the usual ones if not given. `as_files` says that its
+    pages are written as files for a host that runs no program: they offer nothing that needs one.
     """
 
     reading: Reading
     images: PageImages
     limits: SqlLimits | None = None
+    as_files: bool = False
     sql: SqlDesk = field(init=False)
 
     def __post_init__(self) -> None:

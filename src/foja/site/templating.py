@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
@@ -19,11 +19,14 @@ from foja.site.state import site_of
 from foja.site.tracking import without_tracking
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
 
     from foja.site.language import Language
 
 FIRST_VIEW: Final = "overview"
+MESSAGES_KEPT: Final = 4096
 LANGUAGE_PART: Final = 3
 """Characters of `/en` or `/es` at the start of every page's address."""
 
@@ -44,6 +47,8 @@ def environment(language: Language) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translations.gettext, translations.ngettext, newstyle=True
     )
+    said = _gettext(language)
+    made.globals.update({"gettext": said, "_": said})
     made.globals.update(language=language, asset=asset, nothing=NOTHING, en_dash=EN_DASH)
     # Course titles and headings are the reports' own words: a screen reader changes its voice.
     made.globals["in_english"] = "" if language.code == "en" else Markup(' lang="en"')
@@ -64,6 +69,26 @@ def environment(language: Language) -> Environment:
         years=years_in_words,
     )
     return made
+
+
+def _gettext(language: Language) -> Callable[..., Markup]:
+    """Return what templates call for a message: as Jinja's own, which makes each one anew.
+
+    A page has some hundred; those without values are kept.
+    """
+    translated = language.translations.gettext
+
+    @lru_cache(maxsize=MESSAGES_KEPT)
+    def whole(message: str) -> Markup:
+        return Markup(translated(message)) % {}  # noqa: S704 - messages are the package's own
+
+    def gettext(message: str, /, **values: object) -> Markup:
+        if not values:
+            return whole(message)
+        # What is filled in is escaped, the message is not.
+        return Markup(translated(message)) % values  # noqa: S704 - as above
+
+    return gettext
 
 
 @cache
@@ -96,7 +121,8 @@ def page(
     """
     if translated and not here:
         here = f"{request.url.path}{without_tracking(request.query_params)}"
-    reading = site_of(request).reading
+    site = site_of(request)
+    reading = site.reading
     origin = str(request.base_url).rstrip("/")
     title, description = str(context["title"]), str(context["description"])
     if "chips" in context:
@@ -132,6 +158,7 @@ def page(
                 "here": here,
                 "there": f"/{language.other.code}{here[LANGUAGE_PART:]}" if here else "",
                 "version": request.app.state.version,
+                "as_files": site.as_files,
                 "section": "",
                 **context,
             }

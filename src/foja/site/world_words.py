@@ -63,7 +63,9 @@ def of_the_years(world: WorldYears, head: Head, years: list[int], language: Lang
     elif partial:
         said.append(_("Not every region was read for each of these years."))
     last, before = head.last_year, head.year_before
-    if last is not None and before is not None and head.before and before != last - 1:
+    # Beside nothing found there is nothing to compare.
+    compared = head.before and head.total.trainings
+    if last is not None and before is not None and compared and before != last - 1:
         one = world.of(last)
         said.append(
             _("%(year)s is the last year before it of which all regions were read.", year=before)

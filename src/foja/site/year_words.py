@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from foja.measures.filters import Filters
     from foja.measures.spread import Part, Spread
 
-_CALENDAR: Final = {
+CALENDAR: Final = {
     "en": (("fiscal year", "calendar year"), ("Fiscal year", "Calendar year")),
     "es": (
         ("ejercicio fiscal", "año calendario"),
@@ -22,6 +22,7 @@ _CALENDAR: Final = {
         ("Ejercicios fiscales", "Años calendario"),
     ),
 }
+"""What sentences say of years in each language, and what they say where years are calendar ones."""
 
 
 class CalendarLanguage(Language):
@@ -42,12 +43,12 @@ class CalendarLanguage(Language):
 
 
 def _in_calendar_years(text: str, code: str) -> str:
-    for fiscal, calendar in _CALENDAR[code]:
+    for fiscal, calendar in CALENDAR[code]:
         text = text.replace(fiscal, calendar)
     return text
 
 
-_SPOKEN: Final = {code: CalendarLanguage(code) for code in _CALENDAR}
+_SPOKEN: Final = {code: CalendarLanguage(code) for code in CALENDAR}
 
 
 def counting(language: Language, filters: Filters) -> Language:

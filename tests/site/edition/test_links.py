@@ -60,6 +60,8 @@ def test_no_file_lies_outside_the_edition(rest: str) -> None:
         ("/en/country/MEX?from=2016#trainings", "/en/country/MEX/?from=2016#trainings"),
         # A view is drawn for everything: a choice is shown by the overview.
         ("/en/country/MEX/ring?type=flight", "/en/country/MEX/?type=flight"),
+        ("/en/country/MEX/where?area=world&place=US.AZ", "/en/country/MEX/?place=US.AZ"),
+        ("/en/country/MEX/where?area=world", f"{NOWHERE}Fcountry%2FMEX%2Fwhere%3Farea%3Dworld"),
         # What a script cannot draw leads to the page that says so, never to another figure.
         ("/en/country/MEX?by=recipient", f"{NOWHERE}Fcountry%2FMEX%3Fby%3Drecipient"),
         ("/en/country/WLD?from=2016", f"{NOWHERE}Fcountry%2FWLD%3Ffrom%3D2016"),
@@ -72,7 +74,10 @@ def test_no_file_lies_outside_the_edition(rest: str) -> None:
         ),
         ("/en/document/2006-2007/wh/1?part=2#a", "/en/document/2006-2007/wh/1/part%3D2/#a"),
         ("/en/unit/MEX.escuadron-302", "/en/country/MEX/?unit=MEX.escuadron-302#trainings"),
-        ("/en/units?q=zona", "/en/units/"),
+        # The page's script says that it is shown without what is asked.
+        ("/en/units?q=zona", "/en/units/?q=zona"),
+        ("/en/document/2006-2007/wh/1?part=1#lines", "/en/document/2006-2007/wh/1/#lines"),
+        ("/en/site.webmanifest", "/en/site.webmanifest"),
         ("/es/country/MEX", "/es/not-in-this-edition/?page=%2Fes%2Fcountry%2FMEX"),
         ("/en/country/MEX/trainings.csv?sort=-cost&cols=year", "/en/country/MEX/trainings.csv"),
         # Of some trainings a server makes a file: that of all would hold others.
@@ -132,4 +137,44 @@ def test_json_is_rewritten() -> None:
 def test_pictures_can_be_left_out() -> None:
     made = links(pictures=False)
     assert "not-in-this-edition" in made.to("/en/country/MEX/chart/a.png")
-    assert made.files == set()
+    # Nothing is offered to be saved, shown or shared that would be the page that says so.
+    page = made.html(
+        '<meta property="og:image" content="http://localhost/en/card/site.png">\n'
+        '<meta property="og:image:width" content="1200">\n'
+        '<noscript><img src="/en/country/MEX/chart/a.svg" alt="x"></noscript> '
+        '<a href="/en/country/MEX/chart/a.png" download>PNG</a> '
+        '<a href="/en/country/MEX/chart/a.csv" download>CSV</a> <a href="/en/sql">SQL</a>'
+    )
+    assert page == (
+        f' <a href="/en/country/MEX/chart/a.csv" download>CSV</a> <a href="{NOWHERE}Fsql">SQL</a>'
+    )
+    assert made.files == {"/en/country/MEX/chart/a.csv"}
+
+
+def test_a_form_that_needs_a_server_names_the_page_it_asks() -> None:
+    page = links("/foja").html('<form class="a" action="/en/compare" method="get">')
+    assert page == (
+        '<form class="a" action="/foja/en/not-in-this-edition/" method="get">'
+        '<input type="hidden" name="page" value="/en/compare">'
+    )
+
+
+def test_addresses_named_in_full_are_those_of_the_edition() -> None:
+    made = Links(PAGES, {}.get, "/foja", origin="https://example.org")
+    page = made.html(
+        '<a href="https://example.org/en/country/MEX">https://example.org/en/units</a>'
+    )
+    assert page == (
+        '<a href="https://example.org/foja/en/country/MEX/">https://example.org/foja/en/units/</a>'
+    )
+    assert made.feed(
+        '<id>https://example.org/en/feed.xml</id><link href="https://example.org/en/units"/>'
+        "<id>https://example.org/feed/2020-2021</id><icon>https://example.org/favicon.svg</icon>"
+    ) == (
+        '<id>https://example.org/foja/en/feed.xml</id><link href="https://example.org/foja/en/units/"/>'
+        "<id>https://example.org/foja/feed/2020-2021</id>"
+        "<icon>https://example.org/foja/favicon.svg</icon>"
+    )
+    assert made.manifest(
+        '{"start_url":"/en/","scope":"/","icons":[{"src":"/static/a.png?v=1"}]}'
+    ) == ('{"start_url":"/foja/en/","scope":"/foja/","icons":[{"src":"/foja/static/a.png?v=1"}]}')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +12,7 @@ from tests.site.reader import Page
 from tests.support.edition import write_some
 
 from foja.errors import SettingsError
+from foja.site.edition.doors import write_not_found
 from foja.site.edition.links import ELSEWHERE
 from foja.site.edition.rows import country_rows
 from foja.site.edition.write import INDEX, Written, make_edition
@@ -62,6 +64,56 @@ def test_the_address_alone_leads_to_the_home_page(edition: Path) -> None:
     page = (edition / "index.html").read_text("utf-8")
     assert '<meta http-equiv="refresh" content="0; url=/foja/en/">' in page
     assert Page(page).links == ["/foja/en/"]
+
+
+def test_a_wrong_address_is_told_of_in_each_language_at_any_depth(
+    edition: Path, tmp_path: Path
+) -> None:
+    own = Page((edition / "404.html").read_text("utf-8"))
+    for link in (*own.links, *own.loaded):
+        place = unquote(urlsplit(link).path)
+        assert place.startswith("/foja/"), link
+        target = edition / place.removeprefix("/foja/")
+        assert (target / "index.html" if place.endswith("/") else target).is_file(), link
+    write_not_found(tmp_path, "", ("es", "en"))
+    both = (tmp_path / "404.html").read_text("utf-8")
+    assert '<html lang="es">' in both
+    assert '<section lang="en">' in both
+    assert {"/es/", "/en/", "/es/countries/", "/en/record/"} <= {*Page(both).links}
+    assert both.count("<h1>") == 1
+
+
+def test_what_is_named_in_full_is_where_the_edition_is_put(edition: Path) -> None:
+    page = (edition / "en" / "country" / "MEX" / "ring" / "index.html").read_text("utf-8")
+    here = f"{ORIGIN}/en/country/MEX/ring/"
+    assert f'<link rel="canonical" href="{here}">' in page
+    assert f'id="whole-address" href="{here}">{here}</a>' in page
+    assert f"Sitemap: {ORIGIN}/sitemap.xml" in (edition / "robots.txt").read_text("utf-8")
+    named = re.compile(r'<(?:loc|id|icon)>([^<]*)<|href="([^"]*)"')
+    for name in ("sitemap.xml", "en/feed.xml"):
+        found = [one or other for one, other in named.findall((edition / name).read_text("utf-8"))]
+        assert len(found) > 3
+        assert all(address.startswith(f"{ORIGIN}/") for address in found)
+        for address in found:
+            target = edition / unquote(address.removeprefix(f"{ORIGIN}/"))
+            entry = address.startswith(f"{ORIGIN}/feed/")
+            assert entry or target.is_file() or (target / "index.html").is_file(), address
+    manifest = json.loads((edition / "en" / "site.webmanifest").read_text("utf-8"))
+    assert (manifest["start_url"], manifest["scope"]) == ("/foja/en/", "/foja/")
+
+
+def test_nothing_is_offered_that_no_host_of_files_can_do(edition: Path) -> None:
+    documents = [*(edition / "en" / "document").glob("*/*/*/index.html")]
+    for path in documents:
+        page = path.read_text("utf-8")
+        assert "This edition does not hold the official document" in page
+        assert "foja fetch" not in page
+    assert documents
+    for path in edition.rglob("*.html"):
+        page = path.read_text("utf-8")
+        assert "site-search" not in page, path
+        assert "short-address" not in page, path
+        assert "og:image" not in page, path
 
 
 def test_rows_are_those_of_the_tables(edition: Path, site: Reader) -> None:

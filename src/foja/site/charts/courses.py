@@ -61,6 +61,9 @@ def _title_of_nothing(question: Question) -> str:
 def _title(question: Question, courses: list[Course]) -> str:
     _ = question.language.gettext
     first = courses[0]
+    if len(courses) == 1:
+        alone = words.students(first.figures.students or 0, question)
+        return words.title_of_one(question.place, first.title, alone, question.language)
     number = question.language.number(first.figures.students)
     if question.filters.stage == PLANNED:
         return _(
@@ -172,4 +175,4 @@ def spec(question: Question, courses: list[Course]) -> Spec:
                 text=f"{course.title}: {words.students(students, question)}",
             )
         )
-    return ranked_bars(bars)
+    return ranked_bars(bars, whole=True)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from foja.measures.durations import Days, Span, added, ask_days_by, span_of
 from foja.site.charts import words
+from foja.site.charts.layers import whole_ticks
 from foja.site.charts.model import ChartCell, ChartColumn, ChartTable, ChartTexts, LegendEntry
+from foja.site.charts.room import ROOM
 from foja.site.charts.series import choosing, coder, dimension_of, divide, drawn
 from foja.site.charts.theme import REST, WIDTH
 from foja.site.length_words import length_name
@@ -90,12 +92,14 @@ def _title(question: Question, data: DurationsData) -> str:
                 "%(country)s: no training planned has two possible days", country=question.place
             )
         return _("%(country)s: no training chosen has two possible days", country=question.place)
-    return _(
-        "%(country)s: half of %(trainings)s lasted up to %(days)s",
-        country=question.place,
-        trainings=words.trainings(span.counted, question),
-        days=question.language.ngettext("%(num)s day", "%(num)s days", int(span.median)),
-    )
+    given = {
+        "country": question.place,
+        "trainings": words.trainings(span.counted, question),
+        "days": question.language.ngettext("%(num)s day", "%(num)s days", int(span.median)),
+    }
+    if span.counted == 1:
+        return _("%(country)s: %(trainings)s, of %(days)s", **given)
+    return _("%(country)s: half of %(trainings)s lasted up to %(days)s", **given)
 
 
 def without(question: Question, span: Span) -> str:
@@ -212,9 +216,10 @@ def spec(question: Question, data: DurationsData) -> Spec:
             "labelAngle": 0,
             "ticks": False,
             "labelOverlap": False,
+            "labelFontSize": {"expr": f"{ROOM} < 330 ? 10 : 12"},
             # On a phone the number of days stands above its word, from above to.
-            "labelExpr": "width < 560 "
-            "? split(width < 400 ? replace(datum.label, '\u2013', '\u2013 ') : datum.label, ' ') "
+            "labelExpr": f"{ROOM} < 600 "
+            f"? split({ROOM} < 440 ? replace(datum.label, '\u2013', '\u2013 ') : datum.label, ' ') "
             ": datum.label",
         },
     }
@@ -222,7 +227,11 @@ def spec(question: Question, data: DurationsData) -> Spec:
         "field": "value",
         "type": "quantitative",
         "title": None,
-        "axis": {"domain": False, "ticks": False, "tickCount": 5, "tickMinStep": 1},
+        "axis": {
+            "domain": False,
+            "ticks": False,
+            **whole_ticks(max(sums.values(), default=0)),
+        },
     }
     there = {bar["series"] for bar in drawn_bars}
     return {

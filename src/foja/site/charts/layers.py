@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Part = dict[str, Any]
 """A part of a specification."""
+FEW: Final = 5
+"""Counts below which an axis names each."""
 
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.4.1.json"
 
@@ -54,6 +56,16 @@ def gap_layers(x: Part) -> list[Part]:
 def whole_height(x: Part) -> Part:
     """Encode a band from the top of the drawing to its foot."""
     return {"x": x, "y": {"value": 0}, "y2": {"value": "height"}}
+
+
+def whole_ticks(most: int) -> Part:
+    """Return the ticks of an axis of counts: a few, and never at half a training.
+
+    `most` is the highest count, 0 where it does not matter.
+    """
+    if 0 < most < FEW:
+        return {"values": list(range(most + 1)), "format": "d"}
+    return {"tickCount": 5, "tickMinStep": 1}
 
 
 def pale() -> Part:

@@ -115,7 +115,10 @@ def texts(question: Question, data: PanelsData) -> ChartTexts:
     asked = replace(question, divided=data.along.divided)
     title = one_year.title_of(asked, one_year.gather(asked, data.measure))
     brief = words.sentences(
-        _unit(question, data), _of_gaps(question, data), words.restrictions(question)
+        _unit(question, data),
+        _of_gaps(question, data),
+        _of_parts(question, data),
+        words.restrictions(question),
     )
     subtitle = words.sentences(brief, question.years_line)
     description = words.sentences(f"{title}.", subtitle)
@@ -142,6 +145,13 @@ def _of_gaps(question: Question, data: PanelsData) -> str:
     return question.language.gettext(
         "A grey band is a year of which nothing is known, not a year without training."
     )
+
+
+def _of_parts(question: Question, data: PanelsData) -> str:
+    """Say what pale bars are, where there are any."""
+    if question.partial.keys().isdisjoint(data.along.printed):
+        return ""
+    return question.language.gettext("A pale bar is a year of which only some regions were read.")
 
 
 def unit_of(question: Question, data: PanelsData) -> str:
@@ -180,4 +190,5 @@ def spoken(question: Question, data: PanelsData, panel: Panel, year: int) -> str
     """Say what one bar shows."""
     value = panel.by_year[year]
     written = words.counted(value or 0, data.measure, question)
-    return f"{year}, {panel.value.name}: {written}"
+    regions = question.partial.get(year)
+    return f"{year}, {panel.value.name}: {written}{f' ({regions})' if regions else ''}"

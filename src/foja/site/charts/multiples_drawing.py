@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from foja.site.charts import multiples
-from foja.site.charts.layers import layer, leading_bar, named, whole_height, with_data
+from foja.site.charts.layers import layer, leading_bar, named, pale, whole_height, with_data
 from foja.site.charts.theme import WIDTH
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def spec(question: Question, data: PanelsData) -> Spec:
         },
     }
     gap = layer("gaps", "bar", {"style": "gap", "opacity": 0.5, "aria": False}, whole_height(x))
-    bar = layer(None, "bar", {"cursor": "pointer", "style": "single"}, leading_bar(x, y))
+    shown = {**leading_bar(x, y), **({"opacity": pale()} if question.partial else {})}
+    bar = layer(None, "bar", {"cursor": "pointer", "style": "single"}, shown)
     made = {
         "data": {"name": "bars"},
         "facet": {
@@ -81,6 +82,7 @@ def _bars(question: Question, data: PanelsData) -> list[dict[str, Any]]:
             "value": float(value or 0),
             "href": panel.addresses.get(year, panel.address),
             "text": multiples.spoken(question, data, panel, year),
+            **({"pale": True} if year in question.partial else {}),
         }
         for panel in data.panels
         for year, value in panel.by_year.items()

@@ -129,9 +129,9 @@ def _unit(question: Question, data: PartsData) -> str:
     if question.by_share:
         unit = _("Per cent of the %(what)s", what=whole)
     elif data.measure == "students":
-        unit = _("Students; one person on two courses counts twice")
+        unit = _("Students (one person on two courses counts twice)")
     elif data.measure == "trainings":
-        unit = _("Trainings: the lines that the reports print")
+        unit = _("Trainings (the lines that the reports print)")
     else:
         unit = words.dollar_scale(data.most, question.language).unit
     if constant:
@@ -151,6 +151,14 @@ def title_of(question: Question, data: PartsData) -> str:
     if not value:
         return _title_of_nothing(question, data.measure)
     name = told[0].value.name
+    sum_ = words.in_headline(value, data.measure, question)
+    if sum(bool(amount_of(part.figures, data.measure)) for part in data.parts) == 1:
+        return words.title_of_one(_place(question), name, sum_, question.language)
+    if len(told) > 1 and amount_of(told[1].figures, data.measure) == value:
+        # None of several is the first.
+        return question.language.gettext(
+            "%(country)s: %(amount)s at most", country=_place(question), amount=sum_
+        )
     if data.measure == "students":
         return _title_of_students(question, name, question.language.number(value))
     if data.measure == "trainings":

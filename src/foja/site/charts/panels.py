@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from foja.site import cooperation_words as words
 from foja.site.charts.finish import TEXT_WIDTH, finish
 from foja.site.charts.model import ChartTexts
+from foja.site.charts.room import ROOM
 from foja.site.charts.theme import WIDTH, config
 from foja.site.series_words import publisher_of
 
@@ -35,10 +36,12 @@ MARGIN: Final = 58
 """Pixels left of every drawing, so that the years of all stand below each other."""
 LANE: Final = 11
 """Pixels from one row of event numbers to the next."""
-LETTER: Final = 6.4
+LETTER: Final = 7.0
 """Width in pixels of a letter in a legend."""
-NARROW_LETTERS: Final = 40
-"""Letters of a legend's line at the width of a phone."""
+AXIS: Final = 60
+"""Width in pixels of the figures beside a drawing."""
+NARROW_LETTERS: Final = 30
+"""Letters of a legend's line at the width of a small phone."""
 OCTOBER: Final = 0.25
 """A fiscal year begins a quarter before the calendar year it is named for."""
 NARROW_YEAR: Final = 1.25
@@ -351,7 +354,7 @@ class Drawing:
             "aria": False,
             "orient": "top",
             "direction": "horizontal",
-            "columns": {"expr": f"width < {narrow:.0f} ? 1 : 2"},
+            "columns": {"expr": f"{ROOM} < {narrow + AXIS:.0f} ? 1 : 2"},
             "labelExpr": _in_lines(names),
             "labelLimit": {"expr": "width - 14"},
             "symbolLimit": 0,

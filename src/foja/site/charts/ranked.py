@@ -103,5 +103,7 @@ def ranked_bars(bars: Sequence[RankedBar], *, whole: bool = False) -> Spec:
 
 
 def _broken(title: str) -> str:
-    """Break a long name into two lines of about the same length."""
+    """Break a long name into two lines of about the same length; a shorter one stays whole."""
+    if len(title) <= LONG:
+        return ""
     return "\n".join(textwrap.wrap(title, max(LONG, -(-len(title) // 2) + 8))[:2])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from foja.measures.figures import add_up
 from foja.site.charts import words, years
 from foja.site.charts.marks import colours_of, columns_of, country_marks, training_marks
 from foja.site.charts.model import ChartTexts
@@ -76,7 +77,9 @@ def texts(question: Question, first: int | None, last: int | None, told: str) ->
     `told` says in words what the ring shows; see `foja.site.charts.ring_words`.
     """
     _ = question.language.gettext
-    total = question.cube.chosen(question.filters).total
+    # By its first day a training without one lies in no year, and on no ring.
+    by_year = question.cube.chosen(question.filters).by("fiscal_year")
+    total = add_up(figures for year, figures in by_year.items() if year is not None)
     given = {
         "country": question.place,
         "trainings": words.trainings(total.trainings, question),

@@ -1,4 +1,4 @@
-"""Room for a sum above a bar: on a phone it would lie over a higher bar beside its own."""
+"""Room in a drawing: for its words, and for a sum above a bar beside a higher one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+ROOM: Final = "(containerSize()[0] || width)"
+"""Pixels that a drawing has from side to side with its axis, as an expression; a picture says its
+own width. The width itself changes while a drawing is laid out, and what becomes higher meanwhile
+is cut."""
 HALF_A_FIGURE: Final = 4.2
 """Half the width in pixels of a figure of a sum above a bar, taken amply."""
 NEAR: Final = 0.09

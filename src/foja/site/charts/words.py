@@ -80,6 +80,20 @@ def counted(value: Decimal | int, measure: Measure, question: Question) -> str:
     return students(int(value), question)
 
 
+def in_headline(value: Decimal | int, measure: Measure, question: Question) -> str:
+    """Write an amount for a headline with what it counts: `$4.4 million planned`, `3 students`."""
+    if measure == "cost_usd":
+        return dollars(at_prices(amount(value, question.language), question), question)
+    return counted(value, measure, question)
+
+
+def title_of_one(place: str, name: str, written: str, language: Language) -> str:
+    """Return the title of a chart with a single bar, which is the most of nothing."""
+    return language.gettext(
+        "%(country)s: “%(part)s”, %(amount)s", country=place, part=name, amount=written
+    )
+
+
 def whole(question: Question, measure: Measure) -> str:
     """Name what shares are of: `dollars planned`."""
     _ = question.language.gettext

@@ -30,7 +30,7 @@ from foja.site.charts.series import (
 from foja.site.charts.theme import REST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from foja.site.charts.model import Question
     from foja.site.charts.series import Amount, Divided
@@ -89,6 +89,15 @@ class YearsData:
 def peak_of(printed: Mapping[int, Decimal | int]) -> int | None:
     """Return the first of the years with the highest value; None where there is none."""
     return max(printed, key=lambda year: (printed[year], -year), default=None)
+
+
+def last_of(question: Question, years: Collection[int]) -> int:
+    """Return the last of the years that a report is of, else the last of all.
+
+    By its first day a training may lie in a year that no report is of: one that began after its
+    report's year says nothing of the year it began in. Raises ValueError where there is no year.
+    """
+    return max([year for year in years if year in question.covered] or years)
 
 
 def share_of(part: Amount, whole: Amount) -> Decimal | None:
@@ -289,7 +298,7 @@ def labels(question: Question, data: YearsData, divisor: int) -> list[dict[str, 
     """
     if question.by_share:
         return []
-    marked = {peak_of(data.printed), max(data.by_year, default=None)}
+    marked = {peak_of(data.printed), last_of(question, data.by_year) if data.by_year else None}
     made = []
     heights = {year: float(data.by_year.get(year) or 0) for year in data.years}
     # Above a year in part stands that it is one.

@@ -12,6 +12,7 @@ from foja.site.charts.layers import (
     named,
     pale,
     partial_layer,
+    whole_ticks,
     with_data,
 )
 from foja.site.charts.room import where_there_is_room
@@ -60,8 +61,7 @@ def spec(question: Question, data: YearsData) -> Spec:
             else f"format(datum.value / {divisor}, ',~f')",
             "domain": False,
             "ticks": False,
-            "tickCount": 5,
-            "tickMinStep": 1,
+            **whole_ticks(0 if question.by_share or data.measure == "cost_usd" else int(data.most)),
         },
     }
     bar = layer(

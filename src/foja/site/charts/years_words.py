@@ -8,7 +8,7 @@ from foja.measures.prices import BASE_YEAR
 from foja.site.charts import words
 from foja.site.charts.model import ChartTexts
 from foja.site.charts.theme import REST, UNTOLD
-from foja.site.charts.years import peak_of
+from foja.site.charts.years import last_of, peak_of
 from foja.site.reading import DONE, PLANNED
 
 if TYPE_CHECKING:
@@ -37,14 +37,13 @@ def _title(question: Question, data: YearsData) -> str:
     place = question.place
     if not data.printed:
         return _title_of_nothing(question, data)
-    last = max(data.by_year)
+    last = last_of(question, data.by_year)
     # Of all countries together, years of which other regions were read say nothing beside it.
     like = question.compared(last, data.by_year)
     peak = peak_of({year: value for year, value in data.printed.items() if year in like}) or last
     now = _sum_in_words(question, data, data.by_year[last] or 0)
     planned = question.filters.stage == PLANNED
     told: dict[str, object] = {"country": place, "sum": now, "year": last}
-    # By its first day a training may lie in a year that no report is of: nothing compares with it.
     if len(like) <= 1:
         title = (
             _("%(country)s: %(sum)s for fiscal year %(year)s")
@@ -75,7 +74,7 @@ def _with_regions(question: Question, data: YearsData, title: str) -> str:
     if question.like is None or not data.by_year:
         return title
     _ = question.language.gettext
-    last = max(data.by_year)
+    last = last_of(question, data.by_year)
     regions = question.partial.get(last, "")
     compared = question.compared(last, data.by_year)
     if regions:
@@ -119,7 +118,7 @@ def _title_of_share(question: Question, data: YearsData) -> str:
         return _title_of_nothing(question, data)
     language = question.language
     _ = language.gettext
-    last = max(data.printed)
+    last = last_of(question, data.printed)
     first = min(
         (year for year in question.compared(last, data.printed) if _is_told(data, year)),
         default=last,
@@ -167,12 +166,7 @@ def _is_told(data: YearsData, year: int) -> bool:
 
 
 def _sum_in_words(question: Question, data: YearsData, value: Decimal | int) -> str:
-    if data.measure == "cost_usd":
-        amount = words.amount(value, question.language)
-        return words.dollars(words.at_prices(amount, question), question)
-    if data.measure == "trainings":
-        return words.trainings(int(value), question)
-    return words.students(int(value), question)
+    return words.in_headline(value, data.measure, question)
 
 
 def _unit(question: Question, data: YearsData) -> str:

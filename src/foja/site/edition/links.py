@@ -20,14 +20,33 @@ INDEX: Final = "index.html"
 ELSEWHERE: Final = "not-in-this-edition"
 """The page to which links lead that only a server can answer."""
 
+ICON: Final = "/favicon.svg"
+"""The site's own mark, which is no picture of its pages."""
+
 _IN_HTML: Final = re.compile(r'\b(href|src|action|data-[a-z-]+)="(/(?!/)[^"]*)"')
 _IN_JSON: Final = re.compile(r'"(/(?:en|es)/[^"\\]*)"')
-_FILE: Final = re.compile(r"\.(?:json|csv|svg|png|webp|pdf|md|html|xml|js|css|txt|xlsx|parquet)$")
+_IN_MANIFEST: Final = re.compile(r'"(/[^"\\]*)"')
+_FILE: Final = re.compile(
+    r"\.(?:json|csv|svg|png|webp|pdf|md|html|xml|js|css|txt|xlsx|parquet|webmanifest)$"
+)
+_ELSEWHERE: Final = rf'"[^"]*/{ELSEWHERE}/[^"]*"'
+_NOT_TAKEN: Final = re.compile(
+    rf"\s*<a\b[^>]*\bhref={_ELSEWHERE}[^>]* download(?: [^>]*)?>.*?</a>", re.DOTALL
+)
+"""A file to save that the edition does not have: it would save the page that says so."""
+_NOT_SHOWN: Final = re.compile(
+    rf"<noscript><img\b[^>]*\bsrc={_ELSEWHERE}[^>]*></noscript>|<img\b[^>]*\bsrc={_ELSEWHERE}[^>]*>"
+)
+_NO_CARD: Final = re.compile(rf'<meta property="og:image" content={_ELSEWHERE}>\n')
+_OF_CARD: Final = re.compile(r'<meta property="og:image:[a-z]+" content="[^"]*">\n')
+_ASKS: Final = re.compile(rf'(<form\b[^>]*\baction=)"([^"?]*/{ELSEWHERE}/)\?page=([^"&]*)"([^>]*>)')
 _SWITCH: Final = re.compile(r'<nav class="(?:colour-by|switch)"[^>]*>.*?</nav>\s*', re.DOTALL)
 _CHOICE: Final = re.compile(r'<li><a href="([^"]*)"')
 _DOWNLOAD: Final = re.compile(r"/trainings\.[a-z.]+$")
 _TELLS_NOTHING: Final = frozenset(("v", "view"))
 """Parameters of files: the version, and the view that the links of a chart lead to."""
+_OF_MAP: Final = frozenset(("area", "circles"))
+"""Parameters of a map, which the overview has not: they change no figure."""
 _COUNTRY: Final = re.compile(r"^/(en|es)/country/([A-Z]{3})(?:/([a-z]+))?$")
 _TRAINING: Final = re.compile(r"^/(en|es)/training/([^/]+)$")
 _UNIT: Final = re.compile(r"^/(en|es)/unit/(([A-Z]{3})\.[^/]+)$")
@@ -80,22 +99,42 @@ class Links:
     files: set[str] = field(default_factory=set)
 
     def html(self, text: str) -> str:
-        """Return a page with every link rewritten."""
-        whole = re.compile(rf'"{re.escape(self.origin)}(/[^"]*)"')
-        text = whole.sub(self._named, text)
-        return _SWITCH.sub(_offered, _IN_HTML.sub(self._attribute, text))
+        """Return a page with every link rewritten, without what it cannot show or save."""
+        text = self._in_full(text)
+        text = _SWITCH.sub(_offered, _IN_HTML.sub(self._attribute, text))
+        text = _ASKS.sub(_told_where, _NOT_SHOWN.sub("", _NOT_TAKEN.sub("", text)))
+        if _NO_CARD.search(text):
+            text = _OF_CARD.sub("", _NO_CARD.sub("", text)).replace(
+                "summary_large_image", "summary"
+            )
+        return text
 
     def json(self, text: str) -> str:
         """Return a file of JSON with every link rewritten."""
         return _IN_JSON.sub(lambda found: f'"{self.to(found[1])}"', text)
 
+    def manifest(self, text: str) -> str:
+        """Return what a browser reads to put the site on a home screen, its addresses rewritten."""
+        return _IN_MANIFEST.sub(lambda found: f'"{self.to(found[1])}"', text)
+
+    def feed(self, text: str) -> str:
+        """Return a feed with every link rewritten, and the place of the edition in its names."""
+        text = self._in_full(text)
+        return text.replace(f"<id>{self.origin}/feed/", f"<id>{self.origin}{self.base}/feed/")
+
     def _attribute(self, found: re.Match[str]) -> str:
         name, address = found[1], html.unescape(found[2])
         return f'{name}="{html.escape(self.to(address))}"'
 
+    def _in_full(self, text: str) -> str:
+        """Rewrite addresses that are named in full: as a page's own, its picture's, or in words."""
+        origin = re.escape(self.origin)
+        named = re.compile(rf'"{origin}(/[^"]*)"|>{origin}(/(?!feed/)[^<\s]*)<')
+        return named.sub(self._named, text)
+
     def _named(self, found: re.Match[str]) -> str:
-        """Rewrite an address that a page names in full, as its own or that of its picture."""
-        return f'"{self.origin}{html.escape(self.to(html.unescape(found[1])))}"'
+        whole = f"{self.origin}{html.escape(self.to(html.unescape(found[1] or found[2])))}"
+        return f'"{whole}"' if found[1] else f">{whole}<"
 
     def to(self, address: str) -> str:
         """Return where a link leads in the edition."""
@@ -118,7 +157,7 @@ class Links:
     def _file(self, path: str, query: str, asked: str) -> str:
         if path.startswith("/static/"):
             return self.base + asked
-        if path.endswith((".png", ".svg", ".webp")) and not self.pictures:
+        if path.endswith((".png", ".svg", ".webp")) and not self.pictures and path != ICON:
             return self._nowhere(path, "", query)
         if not path.startswith("/page/"):
             said = [(name, value) for name, value in parse_qsl(query) if name not in _TELLS_NOTHING]
@@ -137,21 +176,22 @@ class Links:
     def _instead(self, path: str, query: str, anchor: str) -> str:
         """Return the page that comes nearest to one which the edition does not have."""
         country, training, unit = (pattern.match(path) for pattern in (_COUNTRY, _TRAINING, _UNIT))
-        if country and query and _chosen_in_browser(country, query):
+        chosen = [(name, value) for name, value in parse_qsl(query) if name not in _OF_MAP]
+        if country and chosen and _chosen_in_browser(country, chosen):
             # The overview is the view whose choice the browser makes.
             overview = f"/{country[1]}/country/{country[2]}"
             if overview in self.pages:
-                return f"{overview}/?{query}{anchor}"
+                return f"{overview}/?{urlencode(chosen)}{anchor}"
         if training:
             there = self._line(training[1], unquote(training[2]))
             if there:
                 return there
         if unit and f"/{unit[1]}/country/{unit[3]}" in self.pages:
-            chosen = urlencode({"unit": unquote(unit[2])})
-            return f"/{unit[1]}/country/{unit[3]}/?{chosen}#trainings"
+            of_unit = urlencode({"unit": unquote(unit[2])})
+            return f"/{unit[1]}/country/{unit[3]}/?{of_unit}#trainings"
         if _PAGE.match(path) and path in self.pages:
             mark = dict(parse_qsl(query)).get("mark", "")
-            return self._line(path[1:3], mark) or f"{path}/#{mark}"
+            return self._line(path[1:3], mark) or f"{path}/{f'#{mark}' if mark else anchor}"
         if path == "/":
             return "/"
         return self._nowhere(path, query, anchor).removeprefix(self.base)
@@ -168,12 +208,20 @@ class Links:
     def _nowhere(self, path: str, query: str, anchor: str) -> str:
         # A country with another choice would show other figures than those that were asked for.
         if path in self.pages and not (query and _COUNTRY.match(path)):
-            return self._page(path) + anchor
+            # Its script says that the page is shown without what is asked.
+            return self._page(path) + (f"?{query}" if query else "") + anchor
         found = _LANGUAGE.match(path)
         languages = [found[1] if found else "en", *CODES]
         there = next(code for code in languages if f"/{code}/{ELSEWHERE}" in self.pages)
         asked = urlencode({"page": f"{path}?{query}" if query else path})
         return f"{self.base}/{there}/{ELSEWHERE}/?{asked}"
+
+
+def _told_where(form: re.Match[str]) -> str:
+    """Return a form that names the page it leads to: its fields take the place of a query."""
+    begun, action, page, rest = form.groups()
+    page = html.escape(unquote(page))
+    return f'{begun}"{action}"{rest}<input type="hidden" name="page" value="{page}">'
 
 
 def _offered(switch: re.Match[str]) -> str:
@@ -182,7 +230,7 @@ def _offered(switch: re.Match[str]) -> str:
     return switch[0] if any(f"/{ELSEWHERE}/" not in way for way in ways) else ""
 
 
-def _chosen_in_browser(country: re.Match[str], query: str) -> bool:
-    """Say whether a page's script can do what a server does with the query of an address."""
-    names = {name for name, _value in parse_qsl(query)}
+def _chosen_in_browser(country: re.Match[str], chosen: list[tuple[str, str]]) -> bool:
+    """Say whether a page's script can do what a server does with what an address chooses."""
+    names = {name for name, _value in chosen}
     return country[2] != WORLD and names <= {*FILTER_NAMES, *TABLE_NAMES}

@@ -87,7 +87,8 @@ def pages(
         yield from (type_address(language, key) for key in _keys(reading, "training_types"))
         yield from (place_address(language, key) for key in _keys(reading, "places"))
     yield from (claim_address(language, claim) for claim in all_claims())
-    for name in reading.reports:
+    # A report that was published and not read yet has its page as well.
+    for name in dict.fromkeys((*(one.report for one in reading.catalog.reports), *reading.reports)):
         yield report_address(language, name)
     for name in reports:
         yield from _documents(reading, language, name)

@@ -12,14 +12,18 @@ from foja.measures.filters import Filters
 from foja.measures.rows import Order, list_trainings
 from foja.site.edition.parts import parts_of_lines
 from foja.site.language import LANGUAGES
+from foja.site.reading import DONE, PLANNED
 from foja.site.trainings_table import dates, titles
 from foja.site.value_names import value_names
+from foja.tables.lengths import LENGTHS
 
 if TYPE_CHECKING:
-    from foja.site.reading import Reading
+    from foja.site.reading import Reading, Row
 
 CODED: Final = ("program", "recipient_force", "training_type", "delivery", "place_id", "unit_id")
 """Columns of which few values are said often: each once, with its names, then by its number."""
+LENGTH: Final = "length"
+LENGTH_CODES: Final = [one.code for one in LENGTHS]
 _JSON: Final = msgspec.json.Encoder(decimal_format="number")
 COLUMNS: Final = (
     "training_id",
@@ -50,6 +54,8 @@ def country_rows(reading: Reading, country: str) -> bytes:
     `names` holds for each coded column its codes with their names in each language, to which the
     numbers of that column refer; null is -1. Costs are dollars, `days` the days as a page shows
     them in each language; `part` is that of the page's lines in which a training is listed.
+    `covered` are the fiscal years whose reports are in the tables, for what was done and what was
+    planned, each with the columns that its report does not print.
     """
     order = Order("year", descending=True, limit=None)
     rows = list_trainings(
@@ -81,12 +87,31 @@ def country_rows(reading: Reading, country: str) -> bytes:
         columns[column] = [numbers.get(row[column], -1) for row in rows]
         named = _units if column == "unit_id" else _names
         names[column] = named(reading, column, codes)
+    lengths = [_length(row) for row in rows]
+    columns[LENGTH] = [LENGTH_CODES.index(code) if code else -1 for code in lengths]
+    names[LENGTH] = _names(reading, "days", LENGTH_CODES)
     names["training_group"] = _names(
         reading, "training_type", sorted({str(at_depth(row["training_type"], 1)) for row in rows})
     )
     flags = sorted({flag for row in rows for flag in row["flags"]})
     names["flags"] = _names(reading, "flags", flags)
-    return _JSON.encode({"country": country, "names": names, "rows": columns})
+    covered = {
+        stage: {
+            year: sorted(reading.unprinted_years.get((year, stage), ()))
+            for year in reading.covered_years(country, stage)
+        }
+        for stage in (DONE, PLANNED)
+    }
+    return _JSON.encode({"country": country, "covered": covered, "names": names, "rows": columns})
+
+
+def _length(row: Row) -> str | None:
+    """Return the class of a training's length, as `foja.tables.lengths` does in a question."""
+    first, last = row["start_date"], row["end_date"]
+    if first is None or last is None or last < first:
+        return None
+    days = (last - first).days + 1
+    return next(one.code for one in LENGTHS if one.most is None or days <= one.most)
 
 
 def _names(reading: Reading, column: str, codes: list[str]) -> list[dict[str, str]]:

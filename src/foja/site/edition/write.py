@@ -15,15 +15,20 @@ from importlib import resources
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, urlsplit
-from xml.sax.saxutils import escape
+from urllib.parse import urlsplit
 
 import msgspec
 
 from foja.errors import FojaError, SettingsError
 from foja.site.charts.render import end_drawing
 from foja.site.edition.ask import ask
-from foja.site.edition.links import ELSEWHERE, Links, place_of
+from foja.site.edition.doors import (
+    POLICY,
+    write_for_robots,
+    write_front_door,
+    write_not_found,
+)
+from foja.site.edition.links import ELSEWHERE, ICON, Links, place_of
 from foja.site.edition.parts import parts_of_lines
 from foja.site.edition.plan import known_countries, known_reports, pages
 from foja.site.edition.rows import country_rows
@@ -44,16 +49,9 @@ CHUNK: Final = 40
 """Addresses that a process writes at a time."""
 PATIENCE: Final = 3_600.0
 """Seconds that an answer may take: nobody waits for it, however busy the machine is."""
-FOUND_ITSELF: Final = ("/favicon.svg",)
-MOST_IN_MAP: Final = 50_000
-"""Addresses that one map for search engines may hold."""
+FOUND_ITSELF: Final = (ICON,)
 _SCRIPT: Final = '<script src="{base}/static/js/edition.js" type="module"></script>'
 """Before the others, so that it can give the charts what they draw."""
-_POLICY: Final = (
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; "
-    "style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; frame-src 'self'; "
-    "base-uri 'none'; form-action 'self'; object-src 'none'\">"
-)
 
 
 class EditionError(FojaError):
@@ -167,8 +165,9 @@ def _write(
             asked |= found
             what = "files"
     octets += _write_rows(site, edition, folder) + _copy_static(folder)
-    _write_front_door(folder, edition)
-    _write_for_robots(folder, edition, listed)
+    write_front_door(folder, edition.origin, edition.base, edition.languages)
+    write_not_found(folder, edition.base, edition.languages)
+    write_for_robots(folder, edition.origin, edition.base, listed)
     files = sum(1 for path in folder.rglob("*") if path.is_file())
     index = {
         "version": site.version,
@@ -197,43 +196,6 @@ def _write_rows(site: Site, edition: Edition, folder: Path) -> int:
         (folder / "data" / f"texts.{language}.json").write_bytes(content)
         octets += len(content)
     return octets
-
-
-def _write_front_door(folder: Path, edition: Edition) -> None:
-    """Write the page of the address alone, which leads on to the first of the languages."""
-    homes = {LANGUAGES[code]: f"{edition.base}/{code}/" for code in edition.languages}
-    first = next(iter(homes))
-    alternates = "".join(
-        f'<link rel="alternate" hreflang="{language.tag}" href="{edition.origin}{home}">\n'
-        for language, home in homes.items()
-    )
-    links = " ".join(
-        f'<a href="{home}" lang="{language.tag}">{language.name}</a>'
-        for language, home in homes.items()
-    )
-    (folder / "index.html").write_text(
-        f'<!doctype html>\n<html lang="{first.tag}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width">\n<title>Foja</title>\n{alternates}'
-        f'<meta http-equiv="refresh" content="0; url={homes[first]}">\n</head>\n'
-        f"<body><p>Foja: {links}</p></body>\n</html>\n",
-        "utf-8",
-    )
-
-
-def _write_for_robots(folder: Path, edition: Edition, listed: Iterable[str]) -> None:
-    """Write the map of the edition's pages for search engines, and the file that names it."""
-    begun = f"{edition.origin}{edition.base}/"
-    places = sorted(quote(place_of(address).removesuffix("index.html")) for address in listed)
-    kept = [place for place in places if not place.endswith(f"{ELSEWHERE}/")][:MOST_IN_MAP]
-    lines = "\n".join(f"<url><loc>{escape(begun + place)}</loc></url>" for place in kept)
-    (folder / "sitemap.xml").write_text(
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}\n</urlset>\n',
-        "utf-8",
-    )
-    (folder / "robots.txt").write_text(
-        f"User-agent: *\nAllow: /\nSitemap: {begun}sitemap.xml\n", "utf-8"
-    )
 
 
 def _copy_static(folder: Path) -> int:
@@ -268,6 +230,7 @@ def _site(edition: Edition) -> Starlette:
         Path(edition.tables) if edition.tables else None,
         Path(edition.documents) if edition.documents else None,
         seconds=PATIENCE,
+        as_files=True,
     )
 
 
@@ -312,10 +275,15 @@ class _Writer:
             raise EditionError(f"The site answers {answer.status} to {address}.")
         if answer.media_type == "text/html":
             text = links.html(answer.content.decode())
-            begun = f'<meta charset="utf-8">\n{_POLICY}\n{_SCRIPT.format(base=self._edition.base)}'
+            begun = f'<meta charset="utf-8">\n{POLICY}\n{_SCRIPT.format(base=self._edition.base)}'
             return text.replace('<meta charset="utf-8">', begun, 1).encode()
-        if answer.media_type == "application/json":
-            return links.json(answer.content.decode()).encode()
+        rewrite = {
+            "application/json": links.json,
+            "application/manifest+json": links.manifest,
+            "application/atom+xml": links.feed,
+        }.get(answer.media_type)
+        if rewrite is not None:
+            return rewrite(answer.content.decode()).encode()
         return answer.content
 
     def _document_of(self, identifier: str) -> str | None:
@@ -363,7 +331,8 @@ def make_edition(
 ) -> Edition:
     """Return an edition's settings; what is not named is all of it.
 
-    `origin` is the address at which it will lie, with the folder of the host if any. Raises
+    `origin` is the address at which it will lie, with the folder of the host if any. Without
+    `pictures` official documents are not shown either, whatever `documents` holds. Raises
     SettingsError for a language, a country or a report there is none of, and for an origin that is
     no address.
     """
@@ -375,7 +344,7 @@ def make_edition(
         raise SettingsError(f"“{origin[:80]}” is not an address such as https://example.org/foja.")
     edition = Edition(
         tables=str(tables) if tables else None,
-        documents=str(documents) if documents else None,
+        documents=str(documents) if documents and pictures else None,
         origin=f"{parts.scheme}://{parts.netloc}",
         base=parts.path.rstrip("/"),
         languages=tuple(languages) or tuple(LANGUAGES),

@@ -21,6 +21,8 @@ WORD: Final = 12.0
 """Height in pixels of the words, on each kind of screen."""
 LETTER: Final = 0.54
 """Width of a letter on average, by the height of the words."""
+EDGE: Final = 0.012
+"""Of a map's width, what a name keeps from its sides: letters may be wider than the average."""
 LONGEST: Final = 30
 """Letters in a line of a name on a map; a longer name stands in two lines."""
 LEAD: Final = 1.08
@@ -137,20 +139,25 @@ def words(
 
     `circles` come in the order in which they are to be named. `frame` is the map's width and
     height, `times` how much larger its circles are drawn. A name that would lie on another, on one
-    of the circles named or on one that is as large as a letter is left out.
+    of the circles named or on one that is as large as a letter is left out, and so is that of a
+    circle on which another's name lies.
     """
     taken = [round_.box(times) for round_, _ in circles if round_.radius * times > size / 2]
+    covered: list[Box] = []
     named: list[Word] = []
     for round_, name in circles[:CANDIDATES]:
         if len(named) >= most:
             break
         text = in_lines(name)
         own = round_.box(times)
+        if _meets(own, covered):
+            continue
         for word, box in _places(text, round_, size, times):
             others = (other for other in taken if other != own)
             if _inside(box, frame) and not _meets(box, others):
                 named.append(replace(word, x=round(word.x, 1), y=round(word.y, 1)))
-                taken.append(box)
+                taken += (own, box)
+                covered.append(box)
                 break
     return named
 
@@ -178,7 +185,9 @@ def _places(text: str, round_: Round, size: float, times: float) -> Iterable[tup
 
 
 def _inside(box: Box, frame: Point) -> bool:
-    return box[0] >= 0 and box[1] >= 0 and box[2] <= frame[0] and box[3] <= frame[1]
+    edge = frame[0] * EDGE
+    inside = box[0] >= edge and box[2] <= frame[0] - edge
+    return inside and box[1] >= 0 and box[3] <= frame[1]
 
 
 def _meets(box: Box, others: Iterable[Box]) -> bool:

@@ -191,7 +191,10 @@ def _circle(dot: Dot, at: tuple[float, float], making: Making, state: str, *, st
 def _legend(
     steps: Sequence[float], area: Area, making: Making, *, size: float, times: float
 ) -> list[Step]:
-    """Return circles of round values from left to right, each with its word."""
+    """Return circles of round values from left to right, each with its word.
+
+    Where they have no room beside each other, that in the middle is left out.
+    """
     found = []
     x, y = 8.0, round(area.height + STRIP / 2, 1)
     for value in steps:
@@ -204,6 +207,9 @@ def _legend(
         word = Word(text, round(x + radius + size / 2, 1), middle, "start", round(size, 1))
         found.append(Step(Round(round(x, 1), y, round(radius, 1)), word))
         x += radius + size * (1.5 + 0.56 * len(text))
+    if len(found) > 1 and x - size > area.width:
+        fewer = [steps[0], steps[-1]] if len(steps) > 2 else steps[:1]  # noqa: PLR2004 - a middle
+        return _legend(fewer, area, making, size=size, times=times)
     return found
 
 

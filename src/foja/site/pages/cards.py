@@ -23,7 +23,7 @@ from foja.site.pages.cooperation import card_words
 from foja.site.pages.countries import asked_rank
 from foja.site.pages.takeaways import brief_of_address
 from foja.site.pages.units import history_of_address
-from foja.site.problems import RefusalError, language_of
+from foja.site.problems import language_of, not_drawn
 from foja.site.state import Site, site_of
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def claim_card(request: Request) -> Response:
     entry = claim_of_address(_without_version(request))
     label = f"{_('Claim')} {entry['id']}"
     return _answer(
-        request, Card(label, entry["verdict"], text=f"{entry['claim']} {entry['sentence']}")
+        request, Card(label, entry["verdict"], text=f"{entry['claim']} {entry['finding']}")
     )
 
 
@@ -203,7 +203,7 @@ def _answer(request: Request, card: Card) -> Response:
     try:
         image = draw_picture(svg)
     except DrawingError as error:
-        raise RefusalError(503, language.gettext("The card could not be drawn.")) from error
+        raise not_drawn(language, language.gettext("The card could not be drawn.")) from error
     query = str(request.query_params)
     given = request.query_params.get("v", "")
     rest = "&".join(part for part in query.split("&") if not part.startswith("v="))

@@ -17,7 +17,7 @@ from foja.site.downloads import BYTE_ORDER_MARK, file_name
 from foja.site.gaps import unmatched
 from foja.site.offered import countries_of, offered
 from foja.site.pages.asked import asked_choice, country_code
-from foja.site.problems import RefusalError, language_of
+from foja.site.problems import RefusalError, language_of, not_drawn
 from foja.site.state import Site, site_of
 from foja.site.world_words import chart_words
 from foja.site.world_years import world_years
@@ -203,8 +203,5 @@ def chart_file(request: Request) -> Response:
         try:
             content = draw(chart.spec(), kind)
         except DrawingError as error:
-            raise RefusalError(
-                503,
-                _("The chart could not be drawn. Its table and its CSV hold the same figures."),
-            ) from error
+            raise not_drawn(language) from error
     return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)

@@ -15,8 +15,8 @@ from foja.site.claim_evidence import shown_ways
 from foja.site.claim_words import (
     conversion_words,
     difference_words,
+    finding,
     in_language,
-    sentence,
     source_words,
     theirs_words,
     verdict_name,
@@ -129,7 +129,7 @@ def _entry(found: Verdict, language: Language) -> dict[str, Any]:
         "claim": in_language(found.claim, "claim", language),
         "kind": found.kind,
         "verdict": verdict_name(found.kind, language),
-        "sentence": sentence(found, language),
+        "finding": finding(found, language),
         "source": {
             "key": source.key,
             "who": source_words(source, "who", language),
@@ -204,7 +204,7 @@ def _verdict_parts(found: Verdict, reading: Reading, language: Language) -> dict
     return {
         "kind": found.kind,
         "verdict": verdict_name(found.kind, language),
-        "sentence": sentence(found, language),
+        "finding": finding(found, language),
         "why": why(found, language),
         "theirs": theirs_words(found.claim, language),
         "difference": difference_words(found, language),

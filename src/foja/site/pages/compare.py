@@ -28,7 +28,7 @@ from foja.site.entities import known_country, page_citation
 from foja.site.language import NOTHING, years_in_words
 from foja.site.pages.asked import refuse_unknown_codes
 from foja.site.pages.charts import KEPT, MEDIA_TYPES
-from foja.site.problems import RefusalError, language_of
+from foja.site.problems import RefusalError, language_of, not_drawn
 from foja.site.reading import WORLD
 from foja.site.state import site_of
 from foja.site.templating import page, script
@@ -131,10 +131,7 @@ def compare_file(request: Request) -> Response:
         try:
             content = draw(charts.spec(name), kind)
         except DrawingError as error:
-            raise RefusalError(
-                503,
-                _("The chart could not be drawn. Its table and its CSV hold the same figures."),
-            ) from error
+            raise not_drawn(language_of(request)) from error
     return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
 
 

@@ -32,7 +32,7 @@ from foja.site.cooperation_panels import (
 from foja.site.downloads import BYTE_ORDER_MARK
 from foja.site.pages.asked import country_code
 from foja.site.pages.charts import KEPT, MEDIA_TYPES
-from foja.site.problems import RefusalError, language_of
+from foja.site.problems import RefusalError, language_of, not_drawn
 from foja.site.series_words import publisher_of
 from foja.site.state import site_of
 from foja.site.templating import page, script
@@ -295,9 +295,7 @@ def cooperation_file(request: Request) -> Response:
     try:
         drawn = draw(spec, kind)
     except DrawingError as error:
-        raise RefusalError(
-            503, _("The chart could not be drawn. Its table and its CSV hold the same figures.")
-        ) from error
+        raise not_drawn(language) from error
     return Response(drawn, media_type=MEDIA_TYPES[kind], headers=headers)
 
 

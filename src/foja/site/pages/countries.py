@@ -31,7 +31,7 @@ from foja.site.entities import types_of
 from foja.site.language import years_in_words
 from foja.site.pages.asked import refuse_unknown_codes
 from foja.site.pages.charts import KEPT, MEDIA_TYPES, ShownChart
-from foja.site.problems import RefusalError, language_of
+from foja.site.problems import RefusalError, language_of, not_drawn
 from foja.site.reading import WORLD
 from foja.site.state import site_of
 from foja.site.templating import page, script
@@ -120,10 +120,7 @@ def countries_file(request: Request) -> Response:
         try:
             content = draw(_spec(made, reading, language), kind)
         except DrawingError as error:
-            raise RefusalError(
-                503,
-                _("The chart could not be drawn. Its table and its CSV hold the same figures."),
-            ) from error
+            raise not_drawn(language) from error
     return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
 
 

@@ -25,4 +25,5 @@ def elsewhere_page(request: Request) -> Response:
         title=_("Not in this edition"),
         description=_("A page that needs the server edition of Foja."),
         asked=given.text("page"),
+        hidden=True,
     )

@@ -22,7 +22,7 @@ from foja.site.maps.pictures import FILLS
 from foja.site.maps.vega import circles_spec, recipients_spec
 from foja.site.pages.asked import asked_choice, country_code
 from foja.site.pages.charts import KEPT, MEDIA_TYPES
-from foja.site.problems import RefusalError, language_of
+from foja.site.problems import RefusalError, language_of, not_drawn
 from foja.site.state import site_of
 from foja.site.templating import environment
 from foja.site.views import VIEWS
@@ -91,10 +91,7 @@ def map_file(request: Request) -> Response:
         try:
             content = draw_picture(drawn) if kind == "png" else drawn.encode()
         except DrawingError as error:
-            raise RefusalError(
-                503,
-                _("The chart could not be drawn. Its table and its CSV hold the same figures."),
-            ) from error
+            raise not_drawn(language) from error
     return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
 
 

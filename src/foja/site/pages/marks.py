@@ -33,7 +33,7 @@ from foja.site.charts.series import dimension_of
 from foja.site.downloads import BYTE_ORDER_MARK, file_name
 from foja.site.pages.asked import asked_choice, country_code
 from foja.site.pages.charts import KEPT, MEDIA_TYPES, chart_of
-from foja.site.problems import RefusalError, language_of
+from foja.site.problems import RefusalError, language_of, not_drawn
 from foja.site.state import site_of
 
 if TYPE_CHECKING:
@@ -190,10 +190,7 @@ def _file(request: Request, name: str) -> Response:
     try:
         return Response(draw_picture(drawn), media_type=MEDIA_TYPES[kind], headers=headers)
     except DrawingError as error:
-        raise RefusalError(
-            503,
-            _("The chart could not be drawn. Its table and its CSV hold the same figures."),
-        ) from error
+        raise not_drawn(language) from error
 
 
 def _json(name: str, kind: str, choice: Choice, question: Question) -> bytes:

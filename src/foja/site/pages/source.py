@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """A document's file: whether its pages can be shown here, and its official address."""
+    """A document's file: whether its pages can be shown here, and its official address.
+
+    `as_files` is that of `foja.site.state.Site`: nothing can be fetched where a page is a file.
+    """
 
     state: FileState
     report: str
     url: str
     excerpt: bool
     web_page: bool
+    as_files: bool = False
 
     @property
     def drawn(self) -> bool:
@@ -47,6 +51,7 @@ def files_of(site: Site, document: str) -> Files:
         row["source_url"],
         row["rendition"] == "excerpt",
         site.reading.is_web_page(document),
+        site.as_files,
     )
 
 

@@ -13,7 +13,7 @@ from foja.site.choice import Parameters
 from foja.site.downloads import BYTE_ORDER_MARK
 from foja.site.entities import page_citation
 from foja.site.pages.charts import KEPT, MEDIA_TYPES
-from foja.site.problems import RefusalError, language_of
+from foja.site.problems import RefusalError, language_of, not_drawn
 from foja.site.sql_chart import Plan, plan_of, spec_of, texts_of
 from foja.site.sql_choice import api_address, sql_address
 from foja.site.sql_examples import examples
@@ -144,9 +144,7 @@ def sql_chart(request: Request) -> Response:
     try:
         content = draw(spec, "svg" if kind == "svg" else "png")
     except DrawingError as error:
-        raise RefusalError(
-            503, _("The chart could not be drawn. Its table and its CSV hold the same figures.")
-        ) from error
+        raise not_drawn(language) from error
     return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
 
 

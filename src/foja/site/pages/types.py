@@ -33,6 +33,7 @@ from foja.site.entities import (
 )
 from foja.site.pattern_words import pattern_words
 from foja.site.problems import RefusalError, language_of
+from foja.site.rule_words import as_sentence
 from foja.site.state import site_of
 from foja.site.templating import page
 from foja.tables.selection import is_part_of, plain
@@ -284,7 +285,7 @@ def _rules(
                 "place": row["place"],
                 "rule": row["rule"],
                 "type": type_name(row["value"], reading, language) if row["value"] != key else "",
-                "reason": reason_es or row["reason"],
+                "reason": as_sentence(reason_es or row["reason"]),
                 "english": reason_es is None,
                 "patterns": [pattern_words(one, language) for one in row["patterns"]],
                 "raw": row["patterns"],

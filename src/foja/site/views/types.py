@@ -30,13 +30,17 @@ LEAST: Final = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a panel: where it stands, where it leads, and what it says."""
+    """One bar of a panel: where it stands, where it leads, and what it says.
+
+    `pale` tells that only some regions of its year were read.
+    """
 
     x: int
     y: float
     height: float
     address: str
     text: str
+    pale: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ def _bars(question: Question, data: PanelsData, panel: Panel) -> list[Bar]:
                 height,
                 panel.addresses[year],
                 multiples.spoken(question, data, panel, year),
+                year in question.partial,
             )
         )
     return made

@@ -16,6 +16,7 @@ from foja.site.maps.page import ALL, ANCHOR, HERE, Maps, linker, maps_of, titles
 from foja.site.maps.points import amount
 from foja.site.pages.charts import Colouring, colourings
 from foja.site.place_words import degrees, kind_words, precision_words
+from foja.site.takeaway_places import country_in_sentence
 from foja.site.views.model import Shown, View
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ def _shares(maps: Maps, shown: Shown) -> str:
     most = sorted((code for code in sums if code), key=lambda code: (-sums[code], code))[:3]
 
     def named(code: str) -> str:
-        return shown.site.reading.country_name(code, code, language)
+        name = shown.site.reading.country_name(code, code, language)
+        return country_in_sentence(code, name, language)
 
     if len(sums) == 1:
         return language.gettext("All in %(country)s.", country=named(most[0])) if most else ""

@@ -27,10 +27,10 @@ for (const form of document.querySelectorAll("form.choose")) {
   });
 }
 
-// On a phone the views stand in one line that scrolls: the one open is brought into it.
-const open = document.querySelector(".tabs [aria-current]");
-const strip = open?.closest(".scroll");
-if (strip) {
+// On a phone some choices stand in one line that scrolls: the one that is on is brought into it.
+for (const open of document.querySelectorAll(".tabs [aria-current], .map-choices [aria-current]")) {
+  const strip = open.closest(".scroll");
+  if (!strip) continue;
   const line = strip.getBoundingClientRect();
   const place = open.getBoundingClientRect();
   if (place.right > line.right) strip.scrollLeft += place.left + place.width / 2 - line.left - line.width / 2;
