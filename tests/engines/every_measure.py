@@ -104,6 +104,8 @@ NOT_ASKED = {
     "beside_series.require_inhabitants": "refuses a choice; `measures.measure` calls it each time",
     "beside_series.with_inhabitants": "adds a column for `measures.measured`, which is asked",
     "beside_series.with_prices": "adds a column for `measures.measured`, which is asked",
+    "figures.kept_by_value": "what was kept; a test of its own holds it against what is asked",
+    "training.keep_courses": "keeps answers of `training.biggest_courses`, which is asked",
     "figures.keep_figures_together": "as `keep_figures`",
     "figures.keep_figures": "keeps answers of `figures.ask_cube` and `ask_matrix`, which are asked",
     "figures.group": "adds up rows for `figures.ask_cube`, which is asked",

@@ -8,9 +8,17 @@ import pytest
 from tests.support.tables import write_tables
 
 from foja.measures.by_country import kept_sums
-from foja.measures.figures import ask_cube, ask_matrix, keep_figures, keep_figures_together
+from foja.measures.entities import parts
+from foja.measures.figures import (
+    ask_cube,
+    ask_matrix,
+    keep_figures,
+    keep_figures_together,
+    kept_by_value,
+)
 from foja.measures.filters import Filters
 from foja.measures.spread import ask_spread, keep_spread
+from foja.measures.training import biggest_courses, keep_courses
 from foja.tables.engine import Tables
 
 if TYPE_CHECKING:
@@ -20,6 +28,7 @@ if TYPE_CHECKING:
     from foja.measures.figures import Dimension
 
 COLUMNS = ("training_type", "place_id", "unit_id")
+MOST_COURSES = 3
 TOGETHER: tuple[Dimension, ...] = ("fiscal_year", "program")
 WHOLE = (Filters("MEX"), Filters())
 
@@ -34,7 +43,8 @@ def tables(tmp_path: Path) -> Iterator[Tables]:
 def _answers(tables: Tables, filters: Filters) -> list[object]:
     matrices = [ask_matrix(tables, filters, column).cells for column in COLUMNS]
     cubes = [ask_cube(tables, filters).cells, ask_cube(tables, filters, TOGETHER).cells]
-    return [*cubes, ask_spread(tables, filters).parts, *matrices]
+    courses = biggest_courses(tables, filters, limit=MOST_COURSES)
+    return [*cubes, ask_spread(tables, filters).parts, courses, *matrices]
 
 
 def test_kept_sums_are_those_that_are_asked(tables: Tables) -> None:
@@ -55,8 +65,19 @@ def test_kept_sums_are_those_that_are_asked(tables: Tables) -> None:
     keep_spread(tables)
     keep_figures(tables, COLUMNS)
     keep_figures_together(tables, TOGETHER, COLUMNS)
+    keep_courses(tables, "students", MOST_COURSES)
     assert all(kept_sums(tables, *one) for one in kept)
     assert [_answers(tables, choice) for choice in choices] == asked
+
+
+def test_sums_of_a_column_are_kept_with_those_of_its_years(tables: Tables) -> None:
+    columns = ("program", "recipient_force", "training_type")
+    assert [kept_by_value(tables, Filters("MEX"), column) for column in columns] == [None] * 3
+    keep_figures(tables, COLUMNS)
+    for column in columns:
+        asked = {part.value: part.figures for part in parts(tables, Filters("MEX"), column)}
+        assert kept_by_value(tables, Filters("MEX"), column) == asked
+        assert kept_by_value(tables, Filters("MEX", words="naval"), column) is None
 
 
 def test_any_other_choice_is_asked_of_the_tables(tables: Tables) -> None:

@@ -51,6 +51,8 @@ REVIEWED = {
     ("tables/publish_postgres.py", "_create"): OPERATOR,
     ("tables/publish_postgres.py", "_index"): OPERATOR,
     ("tables/publish_postgres.py", "_load"): OPERATOR,
+    ("tables/publish_rights.py", "grant"): "names that PostgreSQL's own catalog gave, quoted",
+    ("tables/publish_rights.py", "rights"): "constants of the module",
     ("tables/publish_spark.py", "_load"): OPERATOR,
     ("tables/query.py", "_ask"): READERS,
     ("tables/query.py", "run_query"): "constants of the module",

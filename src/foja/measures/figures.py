@@ -263,6 +263,16 @@ def _by_value(
     return rows.group_by(keys).aggregate(**measures(rows))
 
 
+def kept_by_value(tables: Tables, choice: Filters, column: str) -> dict[str | None, Figures] | None:
+    """Return the figures of each value of a column over all years, None where none are kept."""
+    in_cube = column in DIMENSIONS
+    rows = kept_sums(tables, ("cube", DIMENSIONS) if in_cube else ("matrix", column), choice)
+    if rows is None:
+        return None
+    name = column if in_cube else "value"
+    return add_figures((row[name], figures_of(row)) for row in rows)
+
+
 def keep_figures(tables: Tables, columns: Iterable[str]) -> None:
     """Keep the cube of every country, and its matrix for some columns; see `by_country`."""
     keep_sums(tables, ("cube", DIMENSIONS), partial(_cube_of, DIMENSIONS))

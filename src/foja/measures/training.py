@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 import ibis
 
+from foja.measures.by_country import keep_sums, keep_sums_together, kept_sums
 from foja.measures.figures import Cube, Dimension, Figures, Key, add_up, figures_of, measures
+from foja.measures.filters import Filters
 from foja.tables.selection import UNKNOWN
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-    from foja.measures.filters import Filters
     from foja.tables.engine import Tables
 
 CourseMeasure = Literal["students", "cost_usd"]
@@ -163,20 +164,43 @@ def biggest_courses(
 
     def build() -> ir.Table:
         rows = filters.apply_later(tables.table("trainings"))
-        year = filters.year(rows)
-        table = rows.group_by(rows.course_title.upper().name("course")).aggregate(
-            **measures(rows),
-            title=rows.course_title.min(),
-            first_year=year.min(),
-            last_year=year.max(),
-        )
-        table = table.filter(table.course.notnull() & (table[by] > 0))
+        table = _courses(rows, filters, by, ())
         return table.order_by([ibis.desc(by), "course"]).limit(limit)
 
-    rows = tables.ask(("biggest_courses", filters.shape, by, limit), build, filters.values)
+    rows = kept_sums(tables, ("courses", by, limit), filters)
+    if rows is None:
+        rows = tables.ask(("biggest_courses", filters.shape, by, limit), build, filters.values)
+    else:
+        rows.sort(key=lambda row: (-row[by], row["course"]))
     return [
         Course(row["title"], figures_of(row), row["first_year"], row["last_year"]) for row in rows
     ]
+
+
+def keep_courses(tables: Tables, by: CourseMeasure, limit: int) -> None:
+    """Keep the biggest courses of every country and of all together; see `by_country`."""
+
+    def biggest(rows: ir.Table, before: Sequence[ir.Value]) -> ir.Table:
+        table = _courses(rows, Filters(), by, before)
+        order = [ibis.desc(by), "course"]
+        place = ibis.row_number().over(group_by=[key.get_name() for key in before], order_by=order)
+        return table.mutate(place=place).filter(lambda t: t.place < limit).drop("place")
+
+    keep_sums(tables, ("courses", by, limit), biggest)
+    keep_sums_together(tables, ("courses", by, limit), biggest)
+
+
+def _courses(
+    rows: ir.Table, filters: Filters, by: CourseMeasure, before: Sequence[ir.Value]
+) -> ir.Table:
+    year = filters.year(rows)
+    table = rows.group_by([*before, rows.course_title.upper().name("course")]).aggregate(
+        **measures(rows),
+        title=rows.course_title.min(),
+        first_year=year.min(),
+        last_year=year.max(),
+    )
+    return table.filter(table.course.notnull() & (table[by] > 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from foja.measures.figures import (
 from foja.measures.filters import COLUMNS
 from foja.measures.recipients import units_named, units_with_most
 from foja.measures.spread import Spread, ask_spread, keep_spread
+from foja.measures.training import keep_courses
+from foja.site.charts.courses import SHOWN as COURSES_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -128,6 +130,7 @@ def keep_countries(tables: Tables) -> None:
     keep_spread(tables)
     keep_figures(tables, KEPT_COLUMNS)
     keep_figures_together(tables, WITHOUT_FORCES, KEPT_TOGETHER)
+    keep_courses(tables, "students", COURSES_SHOWN)
 
 
 def forget_answers(tables: Tables) -> None:

@@ -40,6 +40,8 @@ class DuckDBEngine:
             connection.execute("SET threads = 1")
             # To find a list's rows first and their columns after takes tables of this size longer.
             connection.execute("SET disabled_optimizers = 'late_materialization'")
+            # What questions leave behind goes back to the system while nobody asks.
+            connection.execute("SET allocator_background_threads = true")
             self.backend: Any = ibis.duckdb.from_connection(connection)
             lock(connection)
         except BaseException:

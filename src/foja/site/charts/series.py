@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import threading
+from collections import Counter, OrderedDict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +11,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from weakref import WeakKeyDictionary
 
 from foja.meaning.training_types import UNCLASSIFIED
-from foja.measures.figures import Figures, add_figures, ask_matrix, at_depth, figures_of, measures
+from foja.measures.figures import (
+    Figures,
+    add_figures,
+    ask_matrix,
+    at_depth,
+    figures_of,
+    kept_by_value,
+    measures,
+)
 from foja.measures.filters import MOST_VALUES, Filters
 from foja.site.charts.theme import REST, UNTOLD
 from foja.site.value_names import NOT_GIVEN
@@ -229,23 +238,37 @@ def _ranking(question: Question, dimension: Dimension, root: str, depth: int | N
     return sorted(sums, key=lambda code: (-weight(code), code))
 
 
-_WHOLE: Final[WeakKeyDictionary[Tables, dict[Any, dict[str | None, Figures]]]] = WeakKeyDictionary()
+_WHOLE: Final[WeakKeyDictionary[Tables, OrderedDict[Any, dict[str | None, Figures]]]] = (
+    WeakKeyDictionary()
+)
+_LOCK: Final = threading.Lock()
+MOST_KEPT: Final = 64
+"""Countries, stages and columns whose whole record is kept."""
 
 
 def _whole_record(tables: Tables, filters: Filters, column: str) -> dict[str | None, Figures]:
-    """Return the figures of each value of a column over all a country was given, asked once."""
-    kept = _WHOLE.setdefault(tables, {})
+    """Return the figures of each value of a column over all a country was given."""
+    everything = Filters(country=filters.country, stage=filters.stage)
+    kept_sums = kept_by_value(tables, everything, column)
+    if kept_sums is not None:
+        return kept_sums
     key = (filters.country, filters.stage, column)
-    found = kept.get(key)
-    if found is None:
-        everything = Filters(country=filters.country, stage=filters.stage)
+    with _LOCK:
+        kept = _WHOLE.setdefault(tables, OrderedDict())
+        if key in kept:
+            kept.move_to_end(key)
+            return kept[key]
 
-        def build() -> ir.Table:
-            rows = everything.apply_later(tables.table("trainings"))
-            return rows.group_by(rows[column].name("value")).aggregate(**measures(rows))
+    def build() -> ir.Table:
+        rows = everything.apply_later(tables.table("trainings"))
+        return rows.group_by(rows[column].name("value")).aggregate(**measures(rows))
 
-        rows = tables.ask(("whole record", column, everything.shape), build, everything.values)
-        found = kept[key] = {row["value"]: figures_of(row) for row in rows}
+    rows = tables.ask(("whole record", column, everything.shape), build, everything.values)
+    found = {row["value"]: figures_of(row) for row in rows}
+    with _LOCK:
+        kept[key] = found
+        while len(kept) > MOST_KEPT:
+            kept.popitem(last=False)
     return found
 
 
