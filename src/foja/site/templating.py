@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from foja.site.help_terms import help_address, terms_of, terms_of_columns, terms_of_view
 from foja.site.language import AS_PRINTED, EN_DASH, NOTHING, years_in_words
 from foja.site.metadata import page_head, title_with
+from foja.site.rendering import PageContext, PageTemplate
 from foja.site.state import site_of
 from foja.site.tracking import without_tracking
 
@@ -43,6 +44,7 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.context_class, made.template_class = PageContext, PageTemplate
     translations = language.translations
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translations.gettext, translations.ngettext, newstyle=True
