@@ -74,7 +74,7 @@ def test_fewer_layers_of_sql_answer_as_ibis_wrote_them(
     folder: Path, tables: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(every_measure, "SPARING", True)
-    unlike, layered = [], 0
+    layered = 0
 
     def as_written(engine: DuckDBEngine, expression: ir.Table) -> Compiled:
         nonlocal layered
@@ -84,14 +84,7 @@ def test_fewer_layers_of_sql_answer_as_ibis_wrote_them(
 
     with Tables(folder) as plain:
         monkeypatch.setattr(plain._engine, "compile", partial(as_written, plain._engine))
-        for name, ask in ASKED_ONCE.items():
-            if not same(name, *(answer(each, ask(each)) for each in (plain, tables))):
-                unlike.append((name, ""))
-        for name in ASKED_OF_A_CHOICE:
-            for shape in _some_shapes(name, 1):
-                found = (answer(each, _of(name, shape, each)) for each in (plain, tables))
-                if not same(name, *found):
-                    unlike.append((name, shape))
+        unlike = _unlike(plain, tables)
     assert layered > len(ASKED_OF_A_CHOICE)
     assert not unlike
 
@@ -141,17 +134,22 @@ def test_spark_answers_as_duckdb(
         return known[key]
 
     monkeypatch.setattr(SparkEngine, "_fetch", fetch_once)
-    unlike = []
-    for name, ask in ASKED_ONCE.items():
-        if not same(name, *(answer(each, ask(each)) for each in (spark_tables, tables))):
-            unlike.append((name, ""))
-    for name in ASKED_OF_A_CHOICE:
-        for shape in _some_shapes(name, 1):
-            found = (answer(each, _of(name, shape, each)) for each in (spark_tables, tables))
-            if not same(name, *found):
-                unlike.append((name, shape))
-    assert not unlike
+    assert not _unlike(spark_tables, tables)
 
 
 def _of(name: str, shape: str, asked: Tables) -> object:
     return ASKED_OF_A_CHOICE[name](asked, SHAPES[shape])
+
+
+def _unlike(one: Tables, other: Tables) -> list[tuple[str, str]]:
+    """Return each measure, with its choice, that two engines answer differently."""
+    unlike = []
+    for name, ask in ASKED_ONCE.items():
+        if not same(name, *(answer(each, ask(each)) for each in (one, other))):
+            unlike.append((name, ""))
+    for name in ASKED_OF_A_CHOICE:
+        for shape in _some_shapes(name, 1):
+            found = (answer(each, _of(name, shape, each)) for each in (one, other))
+            if not same(name, *found):
+                unlike.append((name, shape))
+    return unlike

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-_THREADS: Final = CapacityLimiter(8)
+_THREADS: Final = CapacityLimiter(16)
 """More than those that may wait for their turn and those that have it: any other is refused."""
 
 

@@ -95,9 +95,9 @@ class Endpoint:
     braces. `asked` declares the parameters, `row` is a structure that says what the answer's data
     is, or each of its rows where it is `listed`. `by_content` says that an answer depends on more
     than the tables and the code, so that its tag is made of the answer itself. `seconds` is the
-    longest that it may take where that is not the API's usual limit; such an answer is waited for
-    in a thread where nobody else waits. `examples` are queries or, of
-    a path with braces, whole paths below `ROOT`.
+    longest that it may take where that is not the API's usual limit; it is then made in one of the
+    threads apart (`foja.site.apart`). `examples` are queries or, of a path with braces, whole paths
+    below `ROOT`.
     """
 
     name: str
