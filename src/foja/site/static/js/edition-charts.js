@@ -9,6 +9,11 @@ import {
 const SCALES = [[2e6, 1e6], [2e3, 1e3], [0, 1]];
 const DRAWN = { spending_by_fiscal_year: "cost", students_by_fiscal_year: "students" };
 
+// The last of the years that a report is of, else the last of all: by its first day a training may
+// lie in a year that no report is of.
+const lastOf = (data, years) => years.findLast((year) =>
+  Object.values(data.covered).some((covered) => year in covered)) ?? years.at(-1);
+
 // The last year's sum and the highest, as the server says them; null where no year prints any.
 function titleOf(data, list, column, texts) {
   const sums = new Map();
@@ -25,7 +30,7 @@ function titleOf(data, list, column, texts) {
     }
     return texts.cost[stage] ? fill(texts.cost[stage], { sum: amount(value) }) : amount(value);
   };
-  const year = years.at(-1);
+  const year = lastOf(data, years);
   const kind = years.length === 1 ? "year" : peak === year ? "peak" : "lower";
   return fill(counted(texts.titles[stage][kind], texts), {
     country: document.querySelector("h1").textContent, sum: inWords(sums.get(year) ?? 0), year,
@@ -66,7 +71,7 @@ function redrawn(spec, data, list, column, texts) {
   const gaps = spec.datasets.gaps.filter(({ year }) => year >= first && year <= last);
   const drawn = [...new Set([...years, ...gaps.map(({ year }) => year)])].sort((one, other) => one - other);
   return { ...spec, layer: spec.layer.map((layer) => fitted(layer, drawn, divisor, texts)),
-    datasets: { ...spec.datasets, bars, gaps, labels: marked(heights, years, divisor) } };
+    datasets: { ...spec.datasets, bars, gaps, labels: marked(heights, years, lastOf(data, years), divisor) } };
 }
 
 const divisorOf = (column, heights) => (column === "cost"
@@ -85,12 +90,12 @@ function fitted(layer, years, divisor, texts) {
 }
 
 // The sums of the highest year and of the last, written above their bars where there is room.
-function marked(heights, years, divisor) {
+function marked(heights, years, latest, divisor) {
   const peak = years.reduce((best, year) => ((heights.get(year) ?? 0) > (heights.get(best) ?? 0) ? year : best), years[0]);
   const written = new Intl.NumberFormat(number.resolvedOptions().locale, {
     maximumFractionDigits: divisor > 1 ? 1 : 0, roundingMode: "halfEven",
   });
-  return [...new Set([peak, years.at(-1)])].filter((year) => heights.get(year)).map((year) => ({
+  return [...new Set([peak, latest])].filter((year) => heights.get(year)).map((year) => ({
     year, value: heights.get(year), text: written.format(heights.get(year) / divisor),
     room: year === peak ? years.length : 0.6,
   }));
