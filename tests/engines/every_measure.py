@@ -341,6 +341,7 @@ ASKED_ONCE: dict[str, Callable[[Tables], Any]] = {
         units.unit_history(t, unit["unit_id"])
         for unit in _some(entities.units_of_country(t, COUNTRY)[:4], 2)
     ],
+    "units.units_searched": lambda t: list(units.units_searched(t)),
 }
 """What is asked of the tables as a whole."""
 

@@ -80,7 +80,7 @@ def test_fewer_layers_of_sql_answer_as_ibis_wrote_them(
         nonlocal layered
         sql = engine.backend.compile(expression)
         layered += sql != tables.sql(expression)
-        return Compiled(with_marks(sql, r"$\2", r"$\2"), expression)
+        return Compiled(with_marks(sql, r"$\2", r"$\2"), expression.schema())
 
     with Tables(folder) as plain:
         monkeypatch.setattr(plain._engine, "compile", partial(as_written, plain._engine))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 from tests.support.tables import write_tables
 
-from foja.measures.by_country import kept_sums
+from foja.measures.by_country import fitted, kept_sums
 from foja.measures.entities import parts
 from foja.measures.figures import (
     ask_cube,
@@ -88,3 +89,12 @@ def test_any_other_choice_is_asked_of_the_tables(tables: Tables) -> None:
         Filters("MEX", stage="planned"),
     ):
         assert kept_sums(tables, "spread", other) is None
+
+
+def test_what_is_kept_takes_no_more_memory_than_it_fills() -> None:
+    loose = pa.chunked_array([pa.array(range(1000)).slice(0, 10), pa.array([11, None])])
+    table = pa.table({"number": loose})
+    made = fitted(table)
+    assert made == table
+    assert made["number"].num_chunks == 1
+    assert made.get_total_buffer_size() < 500 < table.get_total_buffer_size()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,3 +83,27 @@ def test_without_a_limit_nothing_is_watched() -> None:
         value = sum(range(10))
     assert value == 45
     assert not called.is_set()
+
+
+def test_one_thread_watches_all_limits() -> None:
+    with ExitStack() as stack:
+        before = threading.active_count()
+        for _ in range(50):
+            stack.enter_context(time_limit(60))
+        assert threading.active_count() <= before + 1
+
+
+def test_a_short_limit_is_kept_beside_a_long_one() -> None:
+    stopped = threading.Event()
+
+    def run() -> None:
+        with stoppable(stopped.set):
+            assert stopped.wait(30)
+            raise RuntimeError("interrupted")
+
+    with time_limit(600):
+        with time_limit(0.01), pytest.raises(TimeLimitError, match=r"0\.01 seconds"):
+            run()
+        stopped.clear()
+        with stoppable(stopped.set):
+            assert not stopped.wait(0.1), "the limit that has ended still stops what runs"

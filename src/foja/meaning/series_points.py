@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
+import sys
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast, get_args
@@ -186,7 +187,9 @@ def _points_of(
                 raise _wrong(name, place, f"“{text}” is not a number with at most four decimals")
             entry = known[key]
             usual: Status = "partial_year" if year in entry.partial_years else entry.status
-            point = Point(key, row["country_iso3"], year, Decimal(text), usual, entry.source_url)
+            # Thousands of points have the same country: its code is held once.
+            iso3 = sys.intern(row["country_iso3"])
+            point = Point(entry.key, iso3, year, Decimal(text), usual, entry.source_url)
             yield place, point if wide else _with_own(point, name, place, row)
 
 

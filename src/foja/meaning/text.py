@@ -120,6 +120,14 @@ def mend(text: str) -> str:
     return _split_compound().sub(r"\1-", text)
 
 
+def fold_once(text: str) -> str:
+    """Return what `fold` does, without remembering it: for texts that are not met again."""
+    text = text.replace("&", " and ").casefold()
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return _NOT_WORD.sub(" ", text).strip()
+
+
 @lru_cache(maxsize=_MEMORY)
 def fold(text: str) -> str:
     """Return the text for comparison: lower case a to z and digits, single spaces, `&` as "and".
@@ -127,10 +135,7 @@ def fold(text: str) -> str:
     Accents go, every other sign becomes a space: "Côte d'Ivoire" and "COTE D IVOIRE" fold to
     "cote d ivoire".
     """
-    text = text.replace("&", " and ").casefold()
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(sign for sign in text if not unicodedata.combining(sign))
-    return _NOT_WORD.sub(" ", text).strip()
+    return fold_once(text)
 
 
 @lru_cache(maxsize=_MEMORY)

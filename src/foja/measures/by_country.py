@@ -84,8 +84,7 @@ def keep_sums(
         count = sum(1 for _line in lines)
         places[country] = (first, count)
         first += count
-    made = _Sums(found.drop_columns([COUNTRY]).combine_chunks(), places)
-    _keep(tables, (kind, False), made)
+    _keep(tables, (kind, False), _Sums(fitted(found.drop_columns([COUNTRY])), places))
 
 
 def keep_sums_together(
@@ -95,7 +94,26 @@ def keep_sums_together(
 ) -> None:
     """Ask for the sums of a kind of all countries together and keep them as `keep_sums` does."""
     found = tables.arrow(sums(Filters().apply(tables.table("trainings")), []))
-    _keep(tables, (kind, True), _Sums(found.combine_chunks(), {None: (0, found.num_rows)}))
+    _keep(tables, (kind, True), _Sums(fitted(found), {None: (0, found.num_rows)}))
+
+
+def fitted(table: pa.Table) -> pa.Table:
+    """Return a table in as much memory as it fills: a database's answers have as much again."""
+    import pyarrow as pa  # noqa: PLC0415 - comes with Ibis, wanted only by open tables
+
+    whole = table.combine_chunks()
+    size = pa.MockOutputStream()
+    _write(whole, size)
+    exact = pa.allocate_buffer(size.size())
+    _write(whole, pa.FixedSizeBufferWriter(exact))
+    return pa.ipc.open_stream(exact).read_all()
+
+
+def _write(table: pa.Table, where: pa.NativeFile) -> None:
+    import pyarrow as pa  # noqa: PLC0415 - as above
+
+    with pa.ipc.new_stream(where, table.schema) as stream:
+        stream.write_table(table)
 
 
 def _keep(tables: Tables, key: tuple[Hashable, bool], made: _Sums) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from foja.meaning.training_types import read_taxonomy, training_type_of
@@ -28,9 +28,25 @@ Row = dict[str, Any]
 Sums = dict[tuple[int, str], dict[str, Decimal]]
 """Each measure's sum by year and type."""
 
-_KEPT: Final[WeakKeyDictionary[Tables, dict[Hashable, list[Row]]]] = WeakKeyDictionary()
-_SUMS: Final[WeakKeyDictionary[Tables, dict[Hashable, Sums]]] = WeakKeyDictionary()
 MEASURED: Final = ("students", "cost_usd", "trainings")
+
+
+class Retyped(NamedTuple):
+    """A training with its type by another taxonomy; `year` is None where it lies in none."""
+
+    training_id: str
+    year: int | None
+    type: str
+
+
+class _Kept(NamedTuple):
+    """Trainings of all years, and the sums of those that have a year."""
+
+    rows: tuple[Retyped, ...]
+    sums: Sums
+
+
+_KEPT: Final[WeakKeyDictionary[Tables, dict[Hashable, _Kept]]] = WeakKeyDictionary()
 
 
 @cache
@@ -41,16 +57,9 @@ def taxonomy_named(name: str) -> Taxonomy:
         return read_taxonomy(path)
 
 
-def retyped(asked: Asked, way: Way) -> list[Row]:
-    """Return the way's rows of all years, each with its `type` by the way's own taxonomy.
-
-    They are kept while the tables are open: do not change them.
-    """
-    filters = _open(way)
-    kept = _KEPT.setdefault(asked.tables, {})
-    if (filters, way.taxonomy) not in kept:
-        kept[filters, way.taxonomy] = _read(asked.tables, filters, str(way.taxonomy))
-    return kept[filters, way.taxonomy]
+def retyped(asked: Asked, way: Way) -> tuple[Retyped, ...]:
+    """Return the way's trainings of all years, typed by the way's own taxonomy."""
+    return _kept(asked, way).rows
 
 
 def _open(way: Way) -> Filters:
@@ -58,23 +67,19 @@ def _open(way: Way) -> Filters:
 
 
 def retyped_sums(asked: Asked, way: Way) -> Sums:
-    """Return the sums of `retyped` rows that have a year; kept, so do not change them."""
-    kept = _SUMS.setdefault(asked.tables, {})
-    key = (_open(way), way.taxonomy)
-    if key not in kept:
-        sums: Sums = {}
-        for row in retyped(asked, way):
-            if row["year"] is not None:
-                found = sums.setdefault(
-                    (row["year"], str(row["type"])), dict.fromkeys(MEASURED, Decimal(0))
-                )
-                for name in MEASURED:
-                    found[name] += value_of(row, name)
-        kept[key] = sums
-    return kept[key]
+    """Return the sums of `retyped` trainings that have a year; kept, so do not change them."""
+    return _kept(asked, way).sums
 
 
-def _read(tables: Tables, filters: Filters, taxonomy_name: str) -> list[Row]:
+def _kept(asked: Asked, way: Way) -> _Kept:
+    filters = _open(way)
+    kept = _KEPT.setdefault(asked.tables, {})
+    if (filters, way.taxonomy) not in kept:
+        kept[filters, way.taxonomy] = _read(asked.tables, filters, str(way.taxonomy))
+    return kept[filters, way.taxonomy]
+
+
+def _read(tables: Tables, filters: Filters, taxonomy_name: str) -> _Kept:
     def build() -> ir.Table:
         rows = filters.apply_later(tables.table("trainings"))
         return rows.select(
@@ -89,12 +94,19 @@ def _read(tables: Tables, filters: Filters, taxonomy_name: str) -> list[Row]:
     taxonomy = taxonomy_named(taxonomy_name)
     rows = tables.ask(("retyped", filters.shape), build, filters.values)
     known: dict[tuple[str | None, str | None], str] = {}
+    made: list[Retyped] = []
+    sums: Sums = {}
     for row in rows:
         course = (row["course_title"], row["program"])
         if course not in known:
             known[course] = training_type_of(*course, taxonomy)[0]
-        row["type"] = known[course]
-    return rows
+        year, training_type = row["year"], known[course]
+        made.append(Retyped(row["training_id"], year, training_type))
+        if year is not None:
+            found = sums.setdefault((year, training_type), dict.fromkeys(MEASURED, Decimal(0)))
+            for name in MEASURED:
+                found[name] += value_of(row, name)
+    return _Kept(tuple(made), sums)
 
 
 def value_of(row: Row, name: str) -> Decimal:

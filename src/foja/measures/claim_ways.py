@@ -339,9 +339,9 @@ def few_rows(tables: Tables, found: Reckoned) -> tuple[str, ...]:
     asked = Asked(tables, None)
     if way.taxonomy is not None:
         rows_found = [
-            str(row["training_id"])
+            row.training_id
             for row in retyped(asked, way)
-            if filters.has_year(row["year"]) and is_any_of(str(row["type"]), way.own_types)
+            if filters.has_year(row.year) and is_any_of(row.type, way.own_types)
         ]
     else:
 

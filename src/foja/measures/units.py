@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from rapidfuzz import fuzz, process
 
 from foja.errors import QueryError
-from foja.meaning.text import fold
+from foja.meaning.text import fold, fold_once
 from foja.meaning.unit_names import MEXICO
 from foja.meaning.unit_words import ORDINAL_WORDS, reader
 from foja.meaning.units import unit_of, units_named
@@ -81,19 +81,21 @@ class UnitHistory:
     listed: tuple[Row, ...]
 
 
-class _Unit(NamedTuple):
+class SearchedUnit(NamedTuple):
     """What a search needs of a unit; its whole row is asked for once it is found."""
 
     unit_id: str
     country: str
     trainings: int
+    name_en: str
+    name_es: str
     spellings: tuple[str, ...]
 
 
 class _Spelled(NamedTuple):
     """A printed spelling of a unit, folded as a search compares it, with its numbers."""
 
-    unit: _Unit
+    unit: SearchedUnit
     printed: str
     folded: str
     numbers: frozenset[str]
@@ -102,7 +104,7 @@ class _Spelled(NamedTuple):
 class _Met(NamedTuple):
     """A unit that a search met; see `Match`."""
 
-    unit: _Unit
+    unit: SearchedUnit
     score: float
     spelling: str
     why: Why
@@ -112,12 +114,16 @@ class _Index:
     """The units of some tables, and by country their spellings, prepared when first asked for."""
 
     def __init__(self, tables: Tables) -> None:
-        self.of_unit: Final[dict[str, _Unit]] = {}
-        self._of_country: dict[str, list[_Unit]] = {}
-        for row in tables.ask(("units", "search"), lambda: _units_searched(tables)):
-            spellings = tuple(row["spellings"] or (row["name_en"], row["name_es"]))
+        self.of_unit: Final[dict[str, SearchedUnit]] = {}
+        self._of_country: dict[str, list[SearchedUnit]] = {}
+        for row in tables.ask(("units", "search"), lambda: _to_search(tables)):
             iso3 = sys.intern(row["country_iso3"])
-            unit = _Unit(row["unit_id"], iso3, row["trainings"], spellings)
+            # Most units have one name and are printed by it: each text is held once.
+            names = [row["name_en"], row["name_es"]]
+            texts = {text: text for text in (*names, *(row["spellings"] or ()))}
+            name_en, name_es = (texts[name] for name in names)
+            spellings = tuple(texts[text] for text in row["spellings"] or names)
+            unit = SearchedUnit(row["unit_id"], iso3, row["trainings"], name_en, name_es, spellings)
             self.of_unit[unit.unit_id] = unit
             self._of_country.setdefault(iso3, []).append(unit)
         self._spelled: dict[str, list[_Spelled]] = {}
@@ -141,7 +147,7 @@ class _Index:
             found += self._spelled[iso3]
         return found
 
-    def _spelling(self, unit: _Unit, text: str) -> _Spelled:
+    def _spelling(self, unit: SearchedUnit, text: str) -> _Spelled:
         folded = _folded(unit.country, text)
         numbers = frozenset(_NUMBER.findall(folded))
         # Most spellings have no number or the same few: each set of them is held once.
@@ -176,6 +182,11 @@ def search_units(
     surest = sorted(found.values(), key=_rank)[:limit]
     rows = _rows(tables, [met.unit.unit_id for met in surest])
     return [Match(rows[met.unit.unit_id], met.score, met.spelling, met.why) for met in surest]
+
+
+def units_searched(tables: Tables) -> Iterable[SearchedUnit]:
+    """Return what a search knows of every unit, in the order of their identifiers."""
+    return _index(tables).of_unit.values()
 
 
 def find_unit(tables: Tables, unit_id: str) -> Row | None:
@@ -221,7 +232,7 @@ def unit_history(
     )
 
 
-def _units_searched(tables: Tables) -> ir.Table:
+def _to_search(tables: Tables) -> ir.Table:
     table = tables.table("units")
     columns = ("unit_id", "country_iso3", "trainings", "spellings", "name_en", "name_es")
     return table.select(*columns).order_by("unit_id")
@@ -251,7 +262,7 @@ def _index(tables: Tables) -> _Index:
 
 def _folded(country: str, text: str) -> str:
     """Return a text as spellings are compared: ordinals as numbers, no accents, no signs."""
-    tokens = fold(reader(country).plain(text)).split()
+    tokens = fold_once(reader(country).plain(text)).split()
     return " ".join(ORDINAL_WORDS.get(token, token) for token in tokens)
 
 
@@ -266,7 +277,7 @@ def _by_name(index: _Index, text: str, country: str | None) -> Iterable[_Met]:
             yield _Met(unit, _SAME, _nearest(unit, text), "name")
 
 
-def _nearest(unit: _Unit, text: str) -> str:
+def _nearest(unit: SearchedUnit, text: str) -> str:
     """Return the spelling of a unit that is most like the text."""
     wanted = fold(text)
     return max(unit.spellings, key=lambda spelling: fuzz.ratio(wanted, fold(spelling)))

@@ -18,8 +18,11 @@ _POOLS: Final = 2
 _COLLECTED_AFTER: Final = (20_000, 20, 20)
 """Objects made until Python looks for those that hold each other alone, and how many such looks
 make a longer one. A page makes some tens of thousands and lets go of nearly all by itself."""
+_LARGE: Final = 1 << 17
+"""Octets of a piece of memory that is asked of the system and goes back to it at once."""
 _M_ARENA_MAX: Final = -8
-"""The name that glibc's <malloc.h> gives the number of its pools."""
+_M_MMAP_THRESHOLD: Final = -3
+"""The names that glibc's <malloc.h> gives the number of its pools and the size of a large piece."""
 
 
 def limit_threads() -> None:
@@ -58,19 +61,34 @@ def collecting_seldom() -> Iterator[None]:
 
 
 def keep_what_stays() -> None:
-    """Look for cycles once, and leave out what is there from then on: it is there to stay."""
+    """Look for cycles once, and leave out what is there from then on: it is there to stay.
+
+    What was wanted on the way only goes back to the system.
+    """
     gc.collect()
     gc.freeze()
+    if sys.platform.startswith("linux"):
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
 
 
 def share_pools() -> None:
-    """Let threads share pools of memory where the C library is glibc; else each keeps its own.
+    """Let threads and Arrow share pools of memory where the C library is glibc.
 
-    What one thread gives back is then taken by the next: a server of many readers holds about a
-    tenth less. Call it before threads are started.
+    Else each thread keeps a pool of its own, and Arrow another. What one gives back is then taken
+    by the next, and large pieces go back to the system: glibc otherwise takes ever larger ones for
+    common, and a page's text stands as a hole in a pool. A server of many readers holds about a
+    quarter less. Call it before threads are started.
     """
     if not sys.platform.startswith("linux"):
         return
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        mallopt(_M_ARENA_MAX, _POOLS)
+    if mallopt is None:
+        return
+    mallopt(_M_ARENA_MAX, _POOLS)
+    mallopt(_M_MMAP_THRESHOLD, _LARGE)
+    # Imported here, since a command starts with what else stands in this module.
+    import pyarrow as pa  # noqa: PLC0415
+
+    pa.set_memory_pool(pa.system_memory_pool())

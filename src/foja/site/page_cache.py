@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MOST_KEPT: Final = 16_000_000
-"""Octets of all answers kept, as sent: some 1,000 pages."""
+MOST_KEPT: Final = 12_000_000
+"""Octets of all answers kept, as sent: some 800 pages."""
 LARGEST_KEPT: Final = 400_000
 """Octets of one answer; larger ones are downloads, which few ask twice."""
 MAY_BE_KEPT: Final = re.compile(r"/(?:en|es|api)/")

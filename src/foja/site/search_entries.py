@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from foja.catalog import load_regions
 from foja.meaning.claims import all_claims
+from foja.measures.units import units_searched
 from foja.site.language import EN_DASH
 from foja.site.search_index import Entry, SearchIndex
 
@@ -105,16 +106,11 @@ def _places(reading: Reading) -> Iterator[Entry]:
 
 
 def _units(reading: Reading) -> Iterator[Entry]:
-    def build() -> ir.Table:
-        table = reading.tables.table("units")
-        names = ("unit_id", "country_iso3", "name_en", "name_es", "trainings")
-        spellings = table.spellings.join("\n").fill_null("")
-        return table.select(*names, also=spellings).order_by("unit_id")
-
-    for row in reading.tables.ask(("search, units",), build):
-        key, country = row["unit_id"], row["country_iso3"]
-        names = row["name_en"], row["name_es"], row["also"]
-        yield Entry("unit", key, *names, country, row["trainings"])
+    for unit in units_searched(reading.tables):
+        also = "\n".join(unit.spellings)
+        yield Entry(
+            "unit", unit.unit_id, unit.name_en, unit.name_es, also, unit.country, unit.trainings
+        )
 
 
 def _courses(reading: Reading) -> Iterator[Entry]:

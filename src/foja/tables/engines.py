@@ -18,6 +18,7 @@ from foja.errors import SettingsError, TablesError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import ibis.expr.schema as sch
     import ibis.expr.types as ir
     import pyarrow as pa
 
@@ -45,14 +46,17 @@ Change = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A question as its engine understands it, and the expression that it was made from.
+    """A question as its engine understands it, and the types of the expression it was made from.
 
     `changes` make of each column's values what the expression says they are; None where they are.
+    The `expression` is there for an engine that needs it again: thousands of questions are kept,
+    and it is most of what one holds.
     """
 
     sql: str
-    expression: ir.Table
+    schema: sch.Schema
     changes: tuple[tuple[str, Change | None], ...] = ()
+    expression: ir.Table | None = None
 
 
 class Engine(Protocol):

@@ -48,5 +48,5 @@ def as_arrow(question: Compiled, rows: Iterable[tuple[Any, ...]]) -> pa.Table:
     import pyarrow as pa  # noqa: PLC0415 - wanted by those who ask for it
 
     return pa.Table.from_pylist(
-        told(question, rows), schema=question.expression.schema().to_pyarrow()
+        told(question, rows), schema=question.schema.to_pyarrow()
     )

@@ -66,7 +66,7 @@ class DuckDBEngine:
 
         tree = flattened(self.backend.compiler.to_sqlglot(expression)).transform(self._in_place)
         sql = tree.sql(dialect=self.backend.dialect, unsupported_level=ErrorLevel.RAISE)
-        return Compiled(with_marks(sql, r"$\2", r"$\2"), expression)
+        return Compiled(with_marks(sql, r"$\2", r"$\2"), expression.schema())
 
     def _in_place(self, node: sge.Expression) -> sge.Expression:
         """Name a table where it lies: through its view every question names all its columns."""
@@ -94,7 +94,7 @@ class DuckDBEngine:
             with stoppable(cursor.interrupt):
                 table = cursor.sql(question.sql).to_arrow_table()
             # DuckDB sums whole numbers in a type that Arrow knows only as a decimal.
-            return table.cast(question.expression.schema().to_pyarrow())
+            return table.cast(question.schema.to_pyarrow())
         finally:
             cursor.close()
 

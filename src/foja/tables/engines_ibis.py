@@ -83,7 +83,8 @@ class IbisEngine:
     def compile(self, expression: ir.Table) -> Compiled:
         """Return the question that an expression is, with the marks of values given later."""
         ordered = in_order(expression)
-        return Compiled(str(self.backend.compile(ordered)), ordered, changes_of(expression))
+        sql = str(self.backend.compile(ordered))
+        return Compiled(sql, ordered.schema(), changes_of(expression), ordered)
 
     def ask(self, question: Compiled, values: Values) -> list[Row]:
         """Return the answer's rows."""
@@ -93,11 +94,13 @@ class IbisEngine:
 
     def arrow(self, question: Compiled) -> pa.Table:
         """Return the answer with the types of the expression."""
-        return self._fetch(question, {}).cast(question.expression.schema().to_pyarrow())
+        return self._fetch(question, {}).cast(question.schema.to_pyarrow())
 
     def close(self) -> None:
         """Let go of the connection."""
         self.backend.disconnect()
 
     def _fetch(self, question: Compiled, values: Values) -> pa.Table:
+        if question.expression is None:
+            raise AssertionError("this engine's questions keep their expression")
         return self.backend.to_pyarrow(with_values(question.expression, values))

@@ -117,7 +117,7 @@ class PostgresEngine:
         sql = tree.sql(dialect="postgres", unsupported_level=ErrorLevel.RAISE)
         # A value that is given has no type of its own.
         sql = with_marks(sql.replace("%", "%%"), r"CAST(%(\2)s AS TEXT)", r"CAST(%(\2)s AS BIGINT)")
-        return Compiled(sql, expression, changes_of(expression))
+        return Compiled(sql, expression.schema(), changes_of(expression))
 
     def _by_letter(self, node: sge.Expression) -> sge.Expression:
         """Write capitals by the letters of every language; the columns compare octets, as DuckDB.

@@ -132,7 +132,7 @@ class SparkEngine:
         sql = tree.sql(dialect=self.backend.dialect, unsupported_level=ErrorLevel.RAISE)
         # A text of None would have a type of its own.
         sql = with_marks(sql, r"CAST(:\2 AS STRING)", r"CAST(:\2 AS BIGINT)")
-        return Compiled(sql, expression, changes_of(expression))
+        return Compiled(sql, expression.schema(), changes_of(expression))
 
     def ask(self, question: Compiled, values: Values) -> list[Row]:
         """Return the answer's rows."""
@@ -142,7 +142,7 @@ class SparkEngine:
 
     def arrow(self, question: Compiled) -> pa.Table:
         """Return the answer with the types of the expression."""
-        return self._fetch(question, {}).cast(question.expression.schema().to_pyarrow())
+        return self._fetch(question, {}).cast(question.schema.to_pyarrow())
 
     def close(self) -> None:
         """Leave Spark to the process, in which others may use it."""

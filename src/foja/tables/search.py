@@ -58,7 +58,7 @@ MOST_WEIGHED: Final = 8
 """Parts of a search that count in the order by match."""
 _MOST_MEANT: Final = 2_000
 """Words whose meaning is kept, some hundred bytes each."""
-_MOST_KEPT: Final = 8_000_000
+_MOST_KEPT: Final = 4_000_000
 """Characters of the answers kept."""
 
 _SEARCHES: Final[WeakValueDictionary[int, Search]] = WeakValueDictionary()

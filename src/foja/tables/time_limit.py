@@ -1,12 +1,14 @@
 """A limit on how long questions to the tables may take, set by whoever asks them.
 
 `time_limit` holds for everything asked inside it, also by functions that know nothing of it;
-`stoppable` is told by the engine how the question that it asks now is stopped.
+`stoppable` is told by the engine how the question that it asks now is stopped. One thread watches
+all limits of a process, however many answers are waited for.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
@@ -18,16 +20,21 @@ if TYPE_CHECKING:
 
 AGAIN: Final = 0.05
 """Seconds until a question is stopped again: one that was about to begin missed the first time."""
+IDLE: Final = 3600.0
+"""Seconds that the watching thread sleeps while there is no limit; a new one wakes it."""
 
 
 class _Limit:
-    """The questions that run now under one limit, and whether its time is over."""
+    """The questions that run now under one limit, and whether its time is over.
+
+    `due` is when it has to be looked at next, by `time.monotonic`.
+    """
 
     def __init__(self, seconds: float) -> None:
         self.seconds: Final = seconds
+        self.due = time.monotonic() + seconds
         self._running: dict[int, Callable[[], object]] = {}
         self._lock: Final = threading.Lock()
-        self._done: Final = threading.Event()
         self._over = False
 
     @property
@@ -35,19 +42,12 @@ class _Limit:
         """Whether the time is over."""
         return self._over
 
-    def watch(self) -> None:
-        """Wait until the time is over or the work done; stop whatever still runs."""
-        wait = self.seconds
-        while not self._done.wait(wait):
-            with self._lock:
-                self._over = True
-                for stop in self._running.values():
-                    stop()
-            wait = AGAIN
-
-    def end(self) -> None:
-        """Say that the work is done."""
-        self._done.set()
+    def stop(self) -> None:
+        """Say that the time is over, and stop whatever runs."""
+        with self._lock:
+            self._over = True
+            for stop in self._running.values():
+                stop()
 
     def begin(self, stop: Callable[[], object]) -> int:
         """Note a question that runs; `TimeLimitError` where the time is over already."""
@@ -71,6 +71,46 @@ class _Limit:
         )
 
 
+class _Watch:
+    """The limits that hold now, and the thread that stops what runs when their time is over."""
+
+    def __init__(self) -> None:
+        self._limits: Final[set[_Limit]] = set()
+        self._changed: Final = threading.Condition()
+        self._next = 0.0
+        self._thread: threading.Thread | None = None
+
+    def begin(self, limit: _Limit) -> None:
+        """Watch a limit from now on."""
+        with self._changed:
+            self._limits.add(limit)
+            # A process made by forking has the limits of the first, but not its thread.
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, daemon=True)
+                self._thread.start()
+            elif limit.due < self._next:
+                self._changed.notify()
+
+    def end(self, limit: _Limit) -> None:
+        """Watch a limit no more."""
+        with self._changed:
+            self._limits.discard(limit)
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                now = time.monotonic()
+                over = [limit for limit in self._limits if limit.due <= now]
+                for limit in over:
+                    limit.due = now + AGAIN
+                self._next = min((limit.due for limit in self._limits), default=now + IDLE)
+                if not over:
+                    self._changed.wait(self._next - now)
+            for limit in over:
+                limit.stop()
+
+
+_WATCH: Final = _Watch()
 _CURRENT: Final[ContextVar[_Limit | None]] = ContextVar("foja_time_limit", default=None)
 
 
@@ -81,14 +121,13 @@ def time_limit(seconds: float) -> Iterator[None]:
     The question then running and every later one raise `TimeLimitError`.
     """
     limit = _Limit(seconds)
-    watcher = threading.Thread(target=limit.watch, daemon=True)
-    watcher.start()
+    _WATCH.begin(limit)
     token = _CURRENT.set(limit)
     try:
         yield
     finally:
         _CURRENT.reset(token)
-        limit.end()
+        _WATCH.end(limit)
 
 
 @contextmanager
