@@ -33,7 +33,13 @@ from foja.site.guide_figures import guide_figures
 from foja.site.hosts import HostCheck, hosts_of
 from foja.site.language import CODES
 from foja.site.limits import SECONDS, OnlyReading, TimeLimit
-from foja.site.memory import collecting_seldom, keep_what_stays, limit_threads, share_pools
+from foja.site.memory import (
+    collecting_seldom,
+    giving_back,
+    keep_what_stays,
+    limit_threads,
+    share_pools,
+)
 from foja.site.offered import keep_countries
 from foja.site.page_cache import KeptPages, PageCache
 from foja.site.page_image import PageImages
@@ -145,7 +151,9 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         limit_threads()
+        giving = asyncio.create_task(giving_back())
         yield
+        giving.cancel()
         app.state.ending.set()
         with app.state.preparing:
             # What is being prepared ends first, since it asks these tables.

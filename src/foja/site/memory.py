@@ -6,7 +6,7 @@ import ctypes
 import gc
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,8 @@ _COLLECTED_AFTER: Final = (20_000, 20, 20)
 make a longer one. A page makes some tens of thousands and lets go of nearly all by itself."""
 _LARGE: Final = 1 << 17
 """Octets of a piece of memory that is asked of the system and goes back to it at once."""
+_GIVEN_BACK_AFTER: Final = 20
+"""Seconds; it takes some milliseconds."""
 _M_ARENA_MAX: Final = -8
 _M_MMAP_THRESHOLD: Final = -3
 """The names that glibc's <malloc.h> gives the number of its pools and the size of a large piece."""
@@ -61,16 +63,31 @@ def collecting_seldom() -> Iterator[None]:
 
 
 def keep_what_stays() -> None:
-    """Look for cycles once, and leave out what is there from then on: it is there to stay.
-
-    What was wanted on the way only goes back to the system.
-    """
+    """Look for cycles once, and leave out what is there from then on: it is there to stay."""
     gc.collect()
     gc.freeze()
-    if sys.platform.startswith("linux"):
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
+    give_back()
+
+
+def give_back() -> None:
+    """Give memory that is free back to the system where the C library is glibc.
+
+    By itself it gives back what is free at the end of a pool only.
+    """
+    trim = _of_glibc("malloc_trim")
+    if trim is not None:
+        trim(0)
+
+
+async def giving_back() -> None:
+    """Give free memory back time and again, until this is cancelled."""
+    # Imported here, since a command starts with what else stands in this module.
+    from anyio import sleep  # noqa: PLC0415
+    from anyio.to_thread import run_sync  # noqa: PLC0415
+
+    while True:
+        await sleep(_GIVEN_BACK_AFTER)
+        await run_sync(give_back)
 
 
 def share_pools() -> None:
@@ -81,9 +98,7 @@ def share_pools() -> None:
     common, and a page's text stands as a hole in a pool. A server of many readers holds about a
     quarter less. Call it before threads are started.
     """
-    if not sys.platform.startswith("linux"):
-        return
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    mallopt = _of_glibc("mallopt")
     if mallopt is None:
         return
     mallopt(_M_ARENA_MAX, _POOLS)
@@ -92,3 +107,8 @@ def share_pools() -> None:
     import pyarrow as pa  # noqa: PLC0415
 
     pa.set_memory_pool(pa.system_memory_pool())
+
+
+def _of_glibc(name: str) -> Any:  # noqa: ANN401 - a function of the C library has no type
+    """Return a function that glibc alone has, None under another C library."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform.startswith("linux") else None

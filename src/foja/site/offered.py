@@ -36,7 +36,7 @@ KEPT_COLUMNS: Final = ("training_type", "place_id", "unit_id")
 """Columns whose sums are kept for every country."""
 KEPT_TOGETHER: Final = ("training_type", "place_id", "country_iso3")
 """Columns whose sums are kept for all countries together."""
-MOST_KEPT: Final = 24
+MOST_KEPT: Final = 16
 """Answers kept of some tables; one of a large country takes about half a megabyte."""
 
 
