@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import Counter
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,16 +19,13 @@ from foja.catalog import load_catalog, verify
 from foja.catalog.folder import documents_folder
 from foja.documents.pdf import PdfDocument
 from foja.errors import DocumentError
-from foja.meaning.flags import all_flags
-from foja.meaning.labels import quality, read_labels
-from foja.measures.record import reports
 from foja.site.claim_files import claims_document
 from foja.site.docs_list import GROUPS
+from foja.site.docs_parts import dictionary, record, rule_quality
 from foja.site.guide_questions import questions
 from foja.site.language import LANGUAGES
 from foja.site.reading import Reading
 from foja.tables.folder import SNAPSHOT
-from foja.tables.schema import TABLES
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -39,12 +35,9 @@ if TYPE_CHECKING:
     from foja.tables.engine import Tables
 
 DOCS: Final = Path(__file__).resolve().parent
-DICTIONARY: Final = DOCS / "data-dictionary.md"
 MISPRINTS: Final = DOCS / "misprints.md"
 CLAIMS: Final = DOCS / "claims.md"
-METHODOLOGY: Final = DOCS / "methodology.md"
-REPORTERS: Final = {"en": DOCS / "reporter.md", "es": DOCS / "es" / "reporter.md"}
-RESEARCHER: Final = DOCS / "researcher.md"
+FOLDERS: Final = {"en": DOCS, "es": DOCS / "es"}
 LINKS: Final = DOCS.parent / "src" / "foja" / "data" / "docs"
 ORIGIN: Final = "https://…"
 """Stands for the address of the reader's Foja in the words of a citation."""
@@ -56,38 +49,6 @@ _YEAR: Final = re.compile(r"FY ?\d\d")
 ABOVE, BELOW = 70.0, 24.0  # points of the page shown around a total
 
 Row = dict[str, Any]
-
-
-def dictionary() -> str:
-    """Return the data dictionary, from the one definition of every column."""
-    lines = [
-        "# Data dictionary",
-        "",
-        "Written by `make docs` from `src/foja/tables/schema.py`. Types are Arrow's; a dot marks",
-        "a column that is never empty. Money is in nominal US dollars, boxes are in points from",
-        "the top left corner of the page.",
-    ]
-    for table in TABLES:
-        lines += [
-            "",
-            f"## `{table.name}`",
-            "",
-            f"A row is {table.row}. Key: {_code(table.key)}.",
-            "",
-        ]
-        lines += ["| column | type | filled | meaning |", "| --- | --- | --- | --- |"]
-        for column in table.columns:
-            values = f" One of {_code(column.values)}." if column.values else ""
-            dot = "•" if column.required else ""
-            meaning = f"{column.meaning}.{values}"
-            lines.append(f"| `{column.name}` | {column.type} | {dot} | {meaning} |")
-    lines += ["", "## Flags", "", "| flag | meaning | example |", "| --- | --- | --- |"]
-    lines += [f"| `{flag.code}` | {flag.meaning_en} | {flag.example} |" for flag in all_flags()]
-    return "\n".join(lines) + "\n"
-
-
-def _code(names: tuple[str, ...]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
 
 
 def misprinted() -> list[Row]:
@@ -186,28 +147,6 @@ def cut_images(rows: list[Row]) -> None:
                 image.crop((0, top, image.width, bottom)).save(_image(row), quality=60)
 
 
-def rule_quality() -> str:
-    """Return how often the rules of training types agree with labelled titles, part by part."""
-    titles = read_labels()
-    counts = Counter(title.part for title in titles)
-    rows = quality(titles)
-    lines = [
-        f"Of {len(titles):,} course titles labelled, {counts['written']} were at hand while",
-        f"rules were written. {counts['opened']:,} were kept aside, measured in two rounds, and",
-        f"then opened to mend the rules. {counts['kept']} are kept: nobody who wrote a rule has",
-        "seen them. Each round took titles that no earlier one had: the kept ones are rarer.",
-        "",
-        "| group | labelled | typed | right | precision | recall |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    for row in rows:
-        shares = " | ".join(
-            "" if share is None else f"{share:.3f}" for share in (row.precision, row.recall)
-        )
-        lines.append(f"| {row.group} | {row.labelled} | {row.typed} | {row.right} | {shares} |")
-    return "\n".join(["", *lines, "", ""])
-
-
 def worked_questions(tables: Tables, language: Language) -> str:
     """Return the five worked questions of the site, with their figures, in a language."""
     reading = Reading(tables, load_catalog())
@@ -237,30 +176,13 @@ def _step(step: Step) -> str:
     return f"{step.text} `{step.address}`" if step.address else step.text
 
 
-def record(tables: Tables) -> str:
-    """Return what was read of each report, as a table."""
-    lines = [
-        f"Version {tables.version}: what was read of each report. A report lists the fiscal year",
-        "of the first number in its name; the first two list the second year too, as planned.",
-        "",
-        "| report | documents | read | absent | lines | printed totals | of them agree |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    columns = (
-        "documents",
-        "documents_read",
-        "documents_absent",
-        "trainings",
-        "totals",
-        "totals_agree",
-    )
-    found = reports(tables)
-    for row in found:
-        cells = " | ".join(f"{row[name]:,}" for name in columns)
-        lines.append(f"| {row['report']} | {cells} |")
-    sums = " | ".join(f"{sum(row[name] for row in found):,}" for name in columns)
-    lines.append(f"| all | {sums} |")
-    return "\n".join(["", *lines, "", ""])
+def parts(tables: Tables, language: Language) -> dict[tuple[str, str], str]:
+    """Return each part of a guide that is written from the tables, by guide and name."""
+    return {
+        ("reporter", "questions"): worked_questions(tables, language),
+        ("researcher", "record"): record(tables, language),
+        ("methodology", "quality"): rule_quality(language),
+    }
 
 
 def with_part(text: str, name: str, part: str) -> str:
@@ -290,16 +212,16 @@ def link_guides() -> None:
 
 def main() -> None:
     """Write all documents that come from the tables."""
-    DICTIONARY.write_text(dictionary(), "utf-8")
     rows = misprinted()
     cut_images(rows)
     MISPRINTS.write_text(misprints(rows), "utf-8")
     with foja.open(SNAPSHOT) as tables:
         CLAIMS.write_text(claims_document(tables), "utf-8")
-        for code, path in REPORTERS.items():
-            _write_part(path, "questions", worked_questions(tables, LANGUAGES[code]))
-        _write_part(RESEARCHER, "record", record(tables))
-    _write_part(METHODOLOGY, "quality", rule_quality())
+        for code, folder in FOLDERS.items():
+            language = LANGUAGES[code]
+            (folder / "data-dictionary.md").write_text(dictionary(language), "utf-8")
+            for (guide, name), part in parts(tables, language).items():
+                _write_part(folder / f"{guide}.md", name, part)
     link_guides()
 
 

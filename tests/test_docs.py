@@ -6,12 +6,15 @@ import importlib.util
 import re
 import subprocess
 import sys
+from collections import Counter
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from markdown_it import MarkdownIt
 from tests.site.reader import Reader
 
 import foja
@@ -35,6 +38,10 @@ START = "index"
 NAMES = [name for names in GROUPS.values() for name in names]
 SHAPES = ("li", "table", "tr", "pre", "h2", "h3", "ul", "ol", "em", "strong")
 """Elements by which a text read otherwise by one of the two parsers is found out."""
+FOLDERS = {"en": DOCS, "es": DOCS / "es"}
+NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+SPANISH_ALONE = {"reporter": {"1004": 1}}
+"""Figures of English names that a Spanish guide explains: Section 1004."""
 each_language = pytest.mark.parametrize("code", LANGUAGES)
 
 
@@ -129,7 +136,7 @@ def test_the_guides_are_searched_from_a_folder_without_network(
 def test_every_page_is_on_the_site_or_left_out_by_name() -> None:
     pages = {path.stem for path in DOCS.glob("*.md")}
     assert pages == {START, *NAMES, *NOT_ON_SITE}, "see GROUPS in foja.site.docs_list"
-    assert {path.stem for path in (DOCS / "es").glob("*.md")} <= set(NAMES)
+    assert {path.stem for path in (DOCS / "es").glob("*.md")} == set(NAMES)
 
 
 def test_the_package_holds_every_guide_itself() -> None:
@@ -149,17 +156,76 @@ def tables() -> Iterator[Tables]:
 
 
 @each_language
-def test_the_worked_questions_are_todays(writer: ModuleType, tables: Tables, code: str) -> None:
-    text = writer.REPORTERS[code].read_text("utf-8")
-    part = writer.worked_questions(tables, LANGUAGES[code])
-    assert part.count("\n### ") == 5
-    assert writer.with_part(text, "questions", part) == text, "run `make docs`"
+def test_what_is_written_from_the_tables_is_todays(
+    writer: ModuleType, tables: Tables, code: str
+) -> None:
+    language, folder = LANGUAGES[code], FOLDERS[code]
+    parts = writer.parts(tables, language)
+    assert parts["reporter", "questions"].count("\n### ") == 5
+    for (name, part), words in parts.items():
+        text = (folder / f"{name}.md").read_text("utf-8")
+        assert writer.with_part(text, part, words) == text, f"{name}: run `make docs`"
+    held = (folder / "data-dictionary.md").read_text("utf-8")
+    assert held == writer.dictionary(language), "run `make docs`"
 
 
-def test_the_record_and_the_dictionary_are_todays(writer: ModuleType, tables: Tables) -> None:
-    text = writer.RESEARCHER.read_text("utf-8")
-    assert writer.with_part(text, "record", writer.record(tables)) == text, "run `make docs`"
-    assert writer.DICTIONARY.read_text("utf-8") == writer.dictionary(), "run `make docs`"
+def test_no_part_of_the_spanish_guides_is_written_in_english(
+    writer: ModuleType, tables: Tables
+) -> None:
+    english, spanish = (writer.parts(tables, language) for language in LANGUAGES.values())
+    english["data-dictionary", ""], spanish["data-dictionary", ""] = (
+        writer.dictionary(language) for language in LANGUAGES.values()
+    )
+    assert english.keys() == spanish.keys()
+    for part, words in english.items():
+        # Rows of numbers are alike in both; a cell of words that is not code has to differ.
+        lines = {line for line in words.splitlines() if re.search(r"[a-z]{3,} [a-z]{2,} ", line)}
+        assert lines, part
+        assert not lines & set(spanish[part].splitlines()), part
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a guide in two languages has alike: its headings, its code, its figures."""
+
+    headings: list[str]
+    blocks: list[str]
+    figures: Counter[str]
+    names: set[str]
+
+
+def parts_of(path: Path) -> Parts:
+    """Read a guide's parts; comments in code are words, and addresses are of either language."""
+    text = path.read_text("utf-8")
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    blocks = [token for token in tokens if token.type in {"fence", "code_block"}]
+    words = [child for token in tokens for child in token.children or []]
+    return Parts(
+        [token.tag for token in tokens if token.type == "heading_open"],
+        [f"{block.info}\n{re.sub(' *# .*', '', block.content)}" for block in blocks],
+        Counter(number for word in words for number in NUMBER.findall(word.content)),
+        {word.content.replace("/en/", "/es/") for word in words if word.type == "code_inline"},
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_languages_of_a_guide_say_the_same(name: str) -> None:
+    english, spanish = (parts_of(folder / f"{name}.md") for folder in FOLDERS.values())
+    assert spanish.headings == english.headings
+    assert spanish.blocks == english.blocks
+    assert spanish.figures - english.figures == Counter(SPANISH_ALONE.get(name, {}))
+    assert english.figures - spanish.figures == Counter()
+    if name != "data-dictionary":  # It is written from one schema; its “group.type” is a pattern.
+        assert english.names <= spanish.names
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_spanish_guide_leads_to_spanish_guides(name: str) -> None:
+    text = (DOCS / "es" / f"{name}.md").read_text("utf-8")
+    for link in re.findall(r"\]\(([^)#]+\.md)", text):
+        there = (DOCS / "es" / link).resolve()
+        assert there.is_file(), link
+        assert there.parent.name == "es" or there.stem not in NAMES, link
 
 
 def test_a_guide_without_its_marks_is_refused(writer: ModuleType) -> None:
@@ -197,10 +263,12 @@ def test_every_anchor_between_guides_is_there(whole: Reader, code: str) -> None:
     assert followed > len(NAMES)
 
 
+@each_language
 @pytest.mark.parametrize("name", NAMES)
-def test_both_editions_read_the_text_alike(built: Path, name: str) -> None:
-    language = LANGUAGES["en"]
-    printed = (built / f"{name}.html").read_text("utf-8").partition("<main")[2]
+def test_both_editions_read_the_text_alike(built: Path, name: str, code: str) -> None:
+    language = LANGUAGES[code]
+    page = built / FOLDERS[code].relative_to(DOCS) / f"{name}.html"
+    printed = page.read_text("utf-8").partition("<main")[2]
     site = str(text_of(name, language).body)
     for part in ("questions", "record"):
         printed = re.sub(rf"<!-- {part}\b.*?<!-- /{part} -->", "", printed, flags=re.DOTALL)
@@ -219,6 +287,12 @@ def test_the_site_answers_the_five_questions_from_its_own_tables() -> None:
     body = str(text_of("reporter", LANGUAGES["en"]).body)
     assert figure[0] not in body
     assert 'href="/en/guide"' in body
+
+
+@each_language
+def test_a_guide_keeps_the_marks_that_it_tells_of(code: str) -> None:
+    body = str(text_of("maintainer", LANGUAGES[code]).body)
+    assert "<code>&lt;!-- record: … --&gt;</code>" in body
 
 
 def test_a_guide_that_is_none_is_refused_in_the_readers_language(whole: Reader) -> None:

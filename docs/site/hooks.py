@@ -20,7 +20,6 @@ NAMES: Final = {
     "doors": "Data, programs and servers",
     "house": "Keeping Foja",
 }
-SPANISH: Final = ("es/user.md", "es/reporter.md")
 SECTION: Final = re.compile(r'<h[23] id="([^"]*)">(.*?)</h[23]>', re.DOTALL)
 
 _FOUND: list[dict[str, str]] = []
@@ -32,7 +31,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.nav = [
         {"Guides": "index.md"},
         *({NAMES[group]: _files(names)} for group, names in GROUPS.items() if names),
-        {"En español": list(SPANISH)},
+        {"En español": [f"es/{page}" for names in GROUPS.values() for page in _files(names)]},
         {"The work": _files(NOT_ON_SITE)},
     ]
     return config

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+WIDE = "SELECT+*+FROM+trainings+LIMIT+9"
+"""A question whose answer has more columns than any screen."""
 SHADED = 20
 """Steps of 256 by which a shaded edge differs from the paper at least."""
 SIDEWAYS = """
@@ -130,14 +132,14 @@ def test_a_misprint_is_compared_within_the_screen(site: Server, visit: Visit) ->
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_edge_is_shaded_where_a_table_goes_on(scheme: str, site: Server, visit: Visit) -> None:
     page = visit(site, **PHONE, color_scheme=scheme, java_script_enabled=False)
-    page.goto("/en/country/MEX?from=2020&to=2020#trainings")
-    region = page.locator("#trainings-region")
+    page.goto(f"/en/sql?q={WIDE}")
+    region = page.locator(".scroll:has(#rows)")
     left, right = _edges(region)
     assert not left
     assert right
     page = visit(site, **PHONE, color_scheme=scheme)
-    page.goto("/en/country/MEX?from=2020&to=2020#trainings")
-    region = page.locator("#trainings-region")
+    page.goto(f"/en/sql?q={WIDE}")
+    region = page.locator(".scroll:has(#rows)")
     region.evaluate("(each) => each.scrollTo(200, 0)")
     assert _edges_become(region, (True, True))
     region.evaluate("(each) => each.scrollTo(each.scrollWidth, 0)")
@@ -184,9 +186,23 @@ def test_a_finger_opens_a_year_and_a_training(
 
 def test_a_wide_table_scrolls_in_its_own_place(site: Server, visit: Visit) -> None:
     page = visit(site, **PHONE)
-    page.goto("/en/country/MEX?from=2020&to=2020#trainings")
-    region = page.locator("#trainings-region")
-    page_link = page.locator("#trainings-table tbody tr").first.locator("td a").last
+    page.goto(f"/en/sql?q={WIDE}")
+    region = page.locator(".scroll:has(#rows)")
+    last = page.locator("#rows tbody tr").first.locator("td").last
+    last.scroll_into_view_if_needed()
     region.evaluate("(each) => each.scrollTo(each.scrollWidth, 0)")
-    expect(page_link).to_be_in_viewport()
+    expect(last).to_be_in_viewport()
     assert page.evaluate("scrollX") == 0
+
+
+def test_a_row_of_trainings_is_a_block_with_every_value_in_view(site: Server, visit: Visit) -> None:
+    page = visit(site, **PHONE, java_script_enabled=False)
+    page.goto("/es/country/MEX?from=2020&to=2020#trainings")
+    region = page.locator("#trainings-region")
+    assert region.evaluate("(each) => each.scrollWidth <= each.clientWidth")
+    row = page.locator("#trainings-table tbody tr").first
+    label = "(each) => getComputedStyle(each, '::before').content"
+    said = [each.evaluate(label).strip('"') for each in row.locator("td[data-label]").all()]
+    assert said[-3:] == ["Alumnos", "Costo", "Página"]
+    row.locator("td a").last.scroll_into_view_if_needed()
+    expect(row.locator("td a").last).to_be_in_viewport(ratio=1)

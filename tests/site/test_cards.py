@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -100,3 +101,22 @@ def test_bars_are_as_high_as_their_values() -> None:
     ]
     assert len(heights) == 2
     assert heights[1] == pytest.approx(2 * heights[0], abs=0.2)
+
+
+def test_no_figure_of_a_card_lies_over_the_next_and_no_text_over_the_bars() -> None:
+    wide = ("US$331,407,683", "Costo")
+    figures = (("77,586", "Alumnos"), wide, ("20,563", "Adiestramientos"), wide, wide, wide)
+    svg = card_svg(Card("x", "Colombia", figures), LANGUAGES["es"])
+    number = r'x="([\d.]+)" y="([\d.]+)"[^>]*font-size="(\d+)"[^>]*>(US\$|\d)([\d,]+)<'
+    found = re.findall(number, svg)
+    assert len(found) == len(figures)
+    for one, after in itertools.pairwise(found):
+        end = float(one[0]) + 0.5 * int(one[2]) * len(one[3] + one[4])
+        assert one[1] != after[1] or end < float(after[0])
+        assert end <= WIDTH
+    bars = (Bar(2019, 1), Bar(2020, 2))
+    told = card_svg(Card("x", "México", text="palabra " * 30, bars=bars), LANGUAGES["es"])
+    feet = [int(float(y)) for y in re.findall(r' y="([\d.]+)"[^>]*>palabra', told)]
+    label = re.search(r' y="([\d.]+)"[^>]*></text>', told)
+    assert label
+    assert max(feet) <= float(label[1]) - 30

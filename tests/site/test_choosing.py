@@ -153,6 +153,11 @@ YEARS_SAID = (
             "chosen would change its year."
         ),
     ),
+    ({"words": "nothing zebra"}, "Years are those of the reports."),
+    (
+        {"words": "nothing zebra", "basis": "start"},
+        "Years are the fiscal years of the first day.",
+    ),
 )
 
 

@@ -5,11 +5,24 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
+from markupsafe import Markup
 
-from foja.site.language import LANGUAGES, Language, preferred, read_catalog, years_in_words
+from foja.site.language import (
+    LANGUAGES,
+    Language,
+    preferred,
+    read_catalog,
+    without_marks,
+    years_in_words,
+)
 from foja.site.messages import TRANSLATED, extract
+from foja.site.templating import unbroken
+
+if TYPE_CHECKING:
+    from tests.site.reader import Reader
 
 EN, ES = LANGUAGES["en"], LANGUAGES["es"]
 PLACE = re.compile(r"%\((\w+)\)s")
@@ -111,8 +124,9 @@ def test_a_translation_has_the_places_of_its_message(code: str) -> None:
         message.id
         for message in catalog
         if message.id
-        for text in _texts(message.string)
-        if set(PLACE.findall(text)) != set(PLACE.findall(_texts(message.id)[-1]))
+        # A singular may do without the number that its plural tells.
+        for text, said in zip(_texts(message.string), _texts(message.id), strict=True)
+        if set(PLACE.findall(text)) != set(PLACE.findall(said))
     ]
     assert wrong == []
 
@@ -141,3 +155,41 @@ def test_languages_know_each_other() -> None:
     assert Language("en").other.code == "es"
     assert ES.other is EN
     assert ES.together(["a", "b", "c"]) == "a, b y c"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('"naval infantry"', "naval infantry"),
+        ("naval infantry", "naval infantry"),
+        ('"naval" "infantry"', '"naval" "infantry"'),
+        ('""', '""'),
+    ],
+)
+def test_a_phrase_is_told_without_the_marks_it_was_typed_in(words: str, said: str) -> None:
+    assert without_marks(words) == said
+
+
+def test_no_line_ends_inside_a_range_of_years() -> None:
+    kept = '<span class="nowrap">1999\N{EN DASH}2020</span>'
+    assert unbroken("<1999\N{EN DASH}2020>, 2021") == f"&lt;{kept}&gt;, 2021"
+    assert unbroken(Markup("<b>1999\N{EN DASH}2020</b>")) == f"<b>{kept}</b>"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "See the training behind these dollars"),
+        ("es", "Ver el adiestramiento detrás de estos dólares"),
+    ],
+)
+def test_one_training_is_not_counted(site: Reader, code: str, said: str) -> None:
+    page = site.page(f"/{code}/country/MEX/spending?from=2019&program=FMF")
+    assert said in page.text
+
+
+def test_english_words_have_the_apostrophes_of_print_and_queries_their_quotes() -> None:
+    english, mark = LANGUAGES["en"], "\N{RIGHT SINGLE QUOTATION MARK}"
+    assert english.gettext("the page's line") == f"the page{mark}s line"
+    assert english.ngettext("a unit's day", "units' days", 2) == f"units{mark} days"
+    assert english.gettext("WHERE country_iso3='MEX' AND x = 'a'").count("'") == 4

@@ -179,6 +179,40 @@ def test_a_period_of_time_is_an_address(record: Reader) -> None:
     assert all(start < end for _year, start, end in drawn["periods"])
 
 
+def test_the_words_of_the_ring_are_those_of_sql(record: Reader) -> None:
+    years = sql(record, f"SELECT fiscal_year, sum(quantity) {ROWS} GROUP BY 1")
+    fewest = min(students for _year, students in years)
+    those = [str(year) for year, students in sorted(years) if students == fewest]
+    said = record.page("/en/country/MEX/ring").part("ring-summary")
+    assert len(those) == 2
+    assert f"Fewest are in {those[0]} and {those[1]}: {fewest} students each." in said
+    kind = "training_type = 'tactical' OR training_type LIKE 'tactical.%'"
+    whole = sum(students for _year, students in years)
+    tactical = sql(record, f"SELECT sum(quantity) {ROWS} AND ({kind})")[0][0]
+    assert f"{tactical:,} students, {100 * tactical / whole:.0f}% of all." in said
+
+
+def test_a_year_whose_report_lists_nothing_is_told_as_a_zero(record: Reader) -> None:
+    of_tuvalu = "FROM trainings WHERE country_iso3 = 'TUV' AND stage = 'actual'"
+    with_any = {year for (year,) in sql(record, f"SELECT DISTINCT fiscal_year {of_tuvalu}")}
+    assert with_any
+    assert not with_any & {1999, 2006}
+    said = record.page("/en/country/TUV/ring").part("ring-summary")
+    assert "Fiscal years 1999 and 2006 have none." in said
+    assert "Fewest" not in said
+
+
+def test_the_number_of_lengths_counted_leads_to_as_many_rows(record: Reader) -> None:
+    page = record.page("/en/country/MEX/durations?from=2000&to=2001")
+    cells = page.part("medians-by-year").split()
+    rows = [link for link in page.links if "/rows?" in link and "from=2000&to=2000" in link]
+    assert (cells[cells.index("2000") + 4], rows) == ("0", [])
+    dated = f"{ROWS} AND fiscal_year BETWEEN 2000 AND 2001 AND end_date >= start_date"
+    count = sql(record, f"SELECT count(*) {dated}")[0][0]
+    whole = next(link for link in page.links if "/rows?" in link and "days=366-" in link)
+    assert record.page(whole).part("trainings-title") == f"{count} trainings"
+
+
 def test_lengths_of_the_page_are_those_of_sql(record: Reader) -> None:
     page = record.page("/en/country/MEX/durations")
     dated = f"{ROWS} AND end_date >= start_date"

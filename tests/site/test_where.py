@@ -70,6 +70,14 @@ def test_the_table_and_the_csv_hold_all(site: Reader) -> None:
     assert all(row["name"] in table for row in rows if row["place_id"])
 
 
+def test_the_state_of_mexico_is_told_from_the_country(record: Reader) -> None:
+    table = record.page("/es/country/MEX/where").part("places-table")
+    assert "Temamatla Estado de México, México 932" in table
+    assert "México, México" not in table.replace("Estado de México, México", "").replace(
+        "Ciudad de México, México", ""
+    )
+
+
 @pytest.mark.parametrize(
     ("address", "shape"),
     [("MEX/chart/map.svg?area=mexico", "circle"), ("WLD/chart/map.svg?area=recipients", "path")],

@@ -22,12 +22,23 @@ if TYPE_CHECKING:
 WIDTH: Final = 1200
 HEIGHT: Final = 630
 """Pixels; the size that Facebook, X, LinkedIn and messengers show whole."""
-DRAWING: Final = 1
+DRAWING: Final = 2
 """Counts the ways in which cards were drawn; a new one gives every card a new address."""
 
 _SERIF: Final = "Charter, Georgia, 'Liberation Serif', 'DejaVu Serif', serif"
 _SANS: Final = "system-ui, 'Liberation Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif"
 _EDGE: Final = 64
+FIGURE: Final = 0.51
+"""Width of a bold digit in parts of its height, taken amply."""
+LETTER: Final = 0.53
+"""Width of a letter on average in parts of its height."""
+BETWEEN: Final = 44
+"""Pixels between a figure and the next at least."""
+IN_A_ROW: Final = 3
+"""Figures beside each other."""
+ABOVE_BARS: Final = 44
+"""Pixels that what the bars measure takes, with the room above it."""
+MORE: Final = "\N{HORIZONTAL ELLIPSIS}"
 _TOP_OF_BARS: Final = 386
 _FOOT_OF_BARS: Final = 524
 _OF_PAGE: Final = (
@@ -62,7 +73,8 @@ class Card:
     """What a card says, in the reader's language.
 
     `label` stands above the title in small letters, `figures` are pairs of a value and what it is,
-    `text` sentences in place of them. `bars_label` says what the bars measure.
+    `text` sentences in place of them. `bars_label` says what the bars measure, `source` what it all
+    rests on where that is more than the reports.
     """
 
     label: str
@@ -71,6 +83,7 @@ class Card:
     text: str = ""
     bars: tuple[Bar, ...] = ()
     bars_label: str = ""
+    source: str = ""
 
 
 def card_address(language: Language, here: str, version: str) -> str:
@@ -116,24 +129,44 @@ def card_svg(card: Card, language: Language) -> str:
         at += round(size * 1.12)
         parts.append(_words(line, _EDGE, at, size, colours.ink, serif=True, bold=True))
     if card.text:
-        size, lines = _fitted(card.text, 36, 4 if card.bars else 8, wide=0.46)
         at += 12
+        room = (_TOP_OF_BARS - ABOVE_BARS if card.bars else _FOOT_OF_BARS) - at
+        for size in range(36, 24, -2):
+            _size, lines = _fitted(card.text, size, 4 if card.bars else 8, wide=0.46, smallest=size)
+            if round(size * 1.32) * len(lines) <= room and not lines[-1].endswith(MORE):
+                break
         for line in lines:
             at += round(size * 1.32)
             parts.append(_words(line, _EDGE, at, size, colours.ink, serif=True))
-    at += 72
-    step = (WIDTH - 2 * _EDGE) / max(1, len(card.figures))
-    for place, (value, label) in enumerate(card.figures):
-        left = _EDGE + place * step
-        parts.append(_words(value, left, at, 56, colours.ink, serif=True, bold=True))
-        parts.append(_words(label, left, at + 34, 22, colours.soft))
+    for first in range(0, len(card.figures), IN_A_ROW):
+        at += 72 if not first else 112
+        parts.extend(_figures(card.figures[first : first + IN_A_ROW], at))
     if card.bars:
         parts.extend(_bars(card))
     parts.append(_words("Foja", _EDGE, 594, 36, colours.ink, serif=True, bold=True))
-    source = _("U.S. Departments of State and Defense, reports to Congress")
+    source = card.source or _("U.S. Departments of State and Defense, reports to Congress")
     parts.append(_words(source, _EDGE + 100, 592, 22, colours.soft))
     parts.append("</svg>")
     return "".join(parts)
+
+
+def _figures(figures: tuple[tuple[str, str], ...], at: float) -> list[str]:
+    """Return a row of figures: in columns of one width, where none is wider than its column."""
+    colours = COLOURS["light"]
+    step = (WIDTH - 2 * _EDGE) / len(figures)
+    for size in range(56, 26, -2):
+        lefts, end = [], float(_EDGE)
+        for place, (value, label) in enumerate(figures):
+            lefts.append(max(_EDGE + place * step, end))
+            wide = max(len(value) * size * FIGURE, len(label) * 22 * LETTER)
+            end = lefts[-1] + wide + BETWEEN
+        if end - BETWEEN <= WIDTH - _EDGE:
+            break
+    parts = []
+    for left, (value, label) in zip(lefts, figures, strict=True):
+        parts.append(_words(value, left, at, size, colours.ink, serif=True, bold=True))
+        parts.append(_words(label, left, at + 34, 22, colours.soft))
+    return parts
 
 
 def _bars(card: Card) -> list[str]:
@@ -200,5 +233,5 @@ def _fitted(
             break
         size -= 2
     if len(lines) > most > 1:
-        lines = textwrap.wrap(text, letters, max_lines=most, placeholder="\N{HORIZONTAL ELLIPSIS}")
+        lines = textwrap.wrap(text, letters, max_lines=most, placeholder=MORE)
     return size, lines

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from foja.measures.filters import COLUMNS
+from foja.site.language import without_marks
 from foja.site.value_names import value_names
 from foja.site.year_words import counting
 
@@ -74,7 +75,9 @@ def _rest(filters: Filters, language: Language, without: Callable[..., str]) -> 
     _ = language.gettext
     found = []
     if filters.words:
-        found.append(Chip(_("Words: %(words)s", words=filters.words), without(words="")))
+        phrase = without_marks(filters.words)
+        words = filters.words if phrase == filters.words else _("“%(word)s”", word=phrase)
+        found.append(Chip(_("Words: %(words)s", words=words), without(words="")))
     if filters.stage != "actual":
         planned = filters.stage == "planned"
         text = _("Planned trainings") if planned else _("Done and planned trainings")

@@ -12,7 +12,7 @@ from foja.measures.filters import COLUMNS
 from foja.measures.rows import trainings_named
 from foja.site.addresses import report_address, training_address
 from foja.site.choice import Choice
-from foja.site.claim_words import ours_words, plain_value, way_name, year_unit
+from foja.site.claim_words import ours_words, plain_value, value_words, way_name, year_unit
 from foja.site.cooperation_choice import FIRST_SHOWN, HOME, CooperationChoice
 from foja.site.series_words import point_anchor, publisher_of
 from foja.site.value_names import value_names
@@ -106,7 +106,7 @@ def _years(
     values: Sequence[tuple[int, Decimal]], found: Reckoned, language: Language
 ) -> tuple[tuple[int, str], ...]:
     unit = year_unit(found)
-    return tuple((year, plain_value(value, unit, language)) for year, value in values)
+    return tuple((year, value_words(value, unit, language)) for year, value in values)
 
 
 def _order(found: Reckoned, reading: Reading, language: Language) -> tuple[tuple[str, str], ...]:
@@ -120,7 +120,7 @@ def _order(found: Reckoned, reading: Reading, language: Language) -> tuple[tuple
     unit = "percent" if found.way.how == "nearest_year" else year_unit(found)
     scale = 100 if found.way.how == "nearest_year" else 1
     return tuple(
-        (name(code), plain_value(value * scale, unit, language)) for code, value in found.order[:5]
+        (name(code), value_words(value * scale, unit, language)) for code, value in found.order[:5]
     )
 
 

@@ -17,7 +17,7 @@ from foja.site.charts.side_by_side import MixPart, YearBar, mix_spec, years_spec
 from foja.site.charts.theme import REST, UNTOLD
 from foja.site.charts.words import percent
 from foja.site.compare_amounts import MEASURES, Amounts, measure_name
-from foja.site.language import years_in_words
+from foja.site.language import without_marks, years_in_words
 from foja.site.value_names import value_names
 from foja.site.world_years import regions_in_words
 
@@ -98,7 +98,7 @@ class Charts:
         if filters.country:
             said.insert(0, self._names.country(filters.country))
         if filters.words:
-            said.append(_("words “%(words)s”", words=filters.words))
+            said.append(_("words “%(words)s”", words=without_marks(filters.words)))
         if filters.stage != "actual":
             said.append(
                 _("planned trainings")

@@ -217,7 +217,7 @@ def courses(side: Side, reading: Reading, language: Language) -> list[dict[str, 
                 "courses": [
                     (
                         course.title,
-                        language.number(course.students),
+                        language.ngettext("%(num)s student", "%(num)s students", course.students),
                         item.rows(language, words=_words(filters.words, course.title)),
                     )
                     for course in found

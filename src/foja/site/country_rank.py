@@ -15,6 +15,8 @@ from foja.measures.figures import add_up
 from foja.site.choice import Choice
 from foja.site.language import years_in_words
 from foja.site.reading import WORLD
+from foja.site.value_names import value_names
+from foja.site.world_words import regions_read
 from foja.site.world_years import WorldYears, world_years
 from foja.tables.selection import plain
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from foja.measures.filters import Filters
     from foja.site.language import Language
     from foja.site.reading import Reading
+    from foja.site.value_names import ValueNames
 
 ALL_YEARS: Final = "all"
 """What asks for every year that was read, instead of one."""
@@ -281,3 +284,36 @@ def as_csv(made: Rank) -> str:
 
 def _values(*values: Amount, read: bool) -> list[str]:
     return [str(value) if read and value is not None else "" for value in values]
+
+
+def only_regions(made: Rank, language: Language) -> str:
+    """Name the regions that the tables have of the year chosen; nothing where they have all."""
+    year = made.choice.year
+    regions = regions_read(made.world, [year], language) if year else []
+    return regions[0].regions if regions and not regions[0].whole else ""
+
+
+def restricted(made: Rank, names: ValueNames, language: Language) -> str:
+    """Name the programmes and types chosen; nothing where none are."""
+    only = [
+        names.of(column, code)
+        for column, codes in made.choice.filters.codes.items()
+        for code in codes
+    ]
+    return language.gettext("Only: %(filters)s.", filters="; ".join(only)) if only else ""
+
+
+def rank_limits(made: Rank, reading: Reading, language: Language) -> str:
+    """Say in sentences among what a rank is one: the programmes and types chosen, the regions."""
+    _ = language.gettext
+    said = [restricted(made, value_names(reading.tables, language), language)]
+    if regions := only_regions(made, language):
+        said.append(
+            _(
+                "Of fiscal year %(year)s the tables have %(regions)s: places are among its "
+                "countries.",
+                year=made.choice.year,
+                regions=regions,
+            )
+        )
+    return " ".join(filter(None, said))

@@ -12,7 +12,7 @@ from foja.measures.filters import COLUMNS
 from foja.measures.search import corrected, suggestions
 from foja.site.chips import REPORT, Chip, filter_chips
 from foja.site.gaps import unmatched
-from foja.site.language import EN_DASH, NOTHING, Language, years_in_words
+from foja.site.language import EN_DASH, NOTHING, Language, without_marks, years_in_words
 from foja.site.reading import DONE, PLANNED
 from foja.tables.search_terms import terms_of
 
@@ -148,7 +148,8 @@ def empty(
         for one in suggestions(reading.tables, filters)
     )
     if filters.words:
-        propose(_("Take off the words “%(words)s”", words=filters.words), without_words, words="")
+        words = without_marks(filters.words)
+        propose(_("Take off the words “%(words)s”", words=words), without_words, words="")
     if filters.programs:
         propose(_("Take off the programme"), cube, programs=())
     if filters.recipient_forces:

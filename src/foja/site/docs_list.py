@@ -1,7 +1,8 @@
 """The guides that the site shows: which there are, in which groups, and their words as Markdown.
 
 Each is a page of the folder `docs/` of the repository, to which the package holds a link, so that
-an installed package has its text. Those for readers are in both languages, the others in English.
+an installed package has its text, and is in every language of the site: the same headings, code and
+figures, which a test asks for.
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
-
-from foja.site.language import LANGUAGES
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -41,18 +40,18 @@ LIVE: Final = {"questions": "guide", "record": "record"}
 INSTEAD: Final = {"claims": "claims", "misprints": "record"}
 """Pages of the repository for which the site has a page of its own."""
 
-_COMMENT: Final = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+_COMMENT: Final = re.compile(r"^<!--.*?-->\n?", re.DOTALL | re.MULTILINE)
+"""A comment in lines of its own: within a sentence it is one that the guide shows."""
 _PICTURE: Final = re.compile(r"^!\[.*\]\(.*\)$", re.MULTILINE)
 """A picture in a line of its own: it shows the site to those who are not on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """A guide as it is listed; `language` is that in which it is written."""
+    """A guide as it is listed."""
 
     name: str
     title: str
-    language: Language
 
 
 def listed(language: Language) -> dict[str, tuple[Guide, ...]]:
@@ -71,13 +70,11 @@ def docs_address(language: Language, name: str = "") -> str:
 
 @cache
 def guide(name: str, language: Language) -> Guide:
-    """Return a guide, in the reader's language where it is written in it; KeyError for none."""
-    written = LANGUAGES["es"] if language.code == "es" and _file(name, "es").is_file() else None
-    written = written or LANGUAGES["en"]
-    return Guide(name, markdown(name, written).partition("\n")[0].removeprefix("# "), written)
+    """Return a guide in the reader's language; KeyError for none."""
+    return Guide(name, markdown(name, language).partition("\n")[0].removeprefix("# "))
 
 
-def markdown(name: str, written: Language) -> str:
+def markdown(name: str, language: Language) -> str:
     """Return a guide's words for the site, without its pictures.
 
     Each part that is written from the tables of the package names the page which tells it anew.
@@ -85,20 +82,20 @@ def markdown(name: str, written: Language) -> str:
     """
     if not any(name in names for names in GROUPS.values()):
         raise KeyError(name)
-    text = _file(name, written.code).read_text("utf-8")
+    text = _file(name, language.code).read_text("utf-8")
     for part, page in LIVE.items():
         marked = re.compile(rf"<!-- {part}\b.*?<!-- /{part} -->", re.DOTALL)
-        text = marked.sub(_live(part, page, written), text)
+        text = marked.sub(_live(part, page, language), text)
     return _COMMENT.sub("", _PICTURE.sub("", text))
 
 
-def _live(part: str, page: str, written: Language) -> str:
-    _ = written.gettext
+def _live(part: str, page: str, language: Language) -> str:
+    _ = language.gettext
     said = {
         "questions": _("The five questions, with the figures of the tables at hand"),
         "record": _("The record: each report, its documents and totals, in the tables at hand"),
     }
-    return f"[{said[part]}](/{written.code}/{page})"
+    return f"[{said[part]}](/{language.code}/{page})"
 
 
 def _file(name: str, code: str) -> Traversable:

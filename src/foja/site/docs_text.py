@@ -7,13 +7,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from foja.site.docs_list import GROUPS, INSTEAD, docs_address, guide, markdown
+from foja.site.docs_list import GROUPS, INSTEAD, docs_address, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ TITLE: Final = 3
 ADDRESS: Final = re.compile(r"/(?:en|es)/[\w/.?=&%+-]*")
 """An address of the site, which the guides for readers name as they name commands."""
 READERS: Final = GROUPS["readers"]
+QUOTES: Final = {"en": "“”‘’", "es": "«»“”"}  # noqa: RUF001 - the quotes of print
 RIGHT: Final = "text-align:right"
 """How the parser tells a column of numbers; a class says so on the site, which allows no styles."""
 
@@ -48,9 +50,8 @@ class Text:
 @cache
 def text_of(name: str, language: Language) -> Text:
     """Return a guide for readers of a language; KeyError for a name that is no guide's."""
-    written = guide(name, language).language
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = parser.parse(markdown(name, written))[TITLE:]
+    parser = _parser(language)
+    tokens = parser.parse(markdown(name, language))[TITLE:]
     headings: list[Heading] = []
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type == "inline":
@@ -61,9 +62,15 @@ def text_of(name: str, language: Language) -> Text:
                 if before.tag == "h2":
                     headings.append(Heading(key, _plain(token)))
         elif token.attrs.pop("style", None) == RIGHT:
-            token.attrSet("class", "number")
-    html = parser.renderer.render(list(_shown(tokens, written)), parser.options, {})
+            token.attrJoin("class", "number")
+    html = parser.renderer.render(list(_shown(tokens, language)), parser.options, {})
     return Text(Markup(html), tuple(headings))  # noqa: S704 - the parser escapes HTML in the text
+
+
+def _parser(language: Language) -> MarkdownIt:
+    """Return the parser of guides in a language, which gives quotes the shape of print."""
+    options = {"html": False, "typographer": True, "quotes": QUOTES[language.code]}
+    return MarkdownIt("commonmark", options).enable(["table", "smartquotes"])
 
 
 def anchor_of(text: str) -> str:
@@ -105,9 +112,33 @@ def _inline(children: list[Token], name: str, language: Language) -> Iterator[To
             yield child
 
 
+def _label_cells(tokens: list[Token]) -> None:
+    """Make every table one whose rows are blocks on a phone: each value under its heading.
+
+    The first value heads its block, and the last, mostly a sentence, has a line of its own.
+    """
+    heads: list[str] = []
+    place = 0
+    for token, inside in pairwise(tokens):
+        if token.type == "table_open":
+            heads = []
+            token.attrJoin("class", "stacked")
+        elif token.type == "tr_open":
+            place = 0
+        elif token.type == "th_open":
+            heads.append(_plain(inside))
+        elif token.type == "td_open":
+            if place in {0, len(heads) - 1}:
+                token.attrJoin("class", "whole-line")
+            if place and _plain(inside):
+                token.attrSet("data-label", heads[place])
+            place += 1
+
+
 def _shown(tokens: list[Token], language: Language) -> Iterator[Token]:
     """Give the blocks: a table that is wider than a phone scrolls in a region of its own."""
     label = escape(language.gettext("Table"))
+    _label_cells(tokens)
     for token in tokens:
         if token.type == "table_open":
             region = f'<div class="scroll" role="group" aria-label="{label}" tabindex="0">\n'

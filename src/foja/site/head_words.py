@@ -80,7 +80,7 @@ def summary(
         text = f"{text}; {last}"
     before = head.before.cost_usd if head.before else None
     if before is not None and head.year_before is not None and (now or before):
-        text = f"{text}, {_compared(now, before, head.year_before, filters, language)}"
+        text = f"{text}, {_compared('dollars', now, before, head.year_before, filters, language)}"
     return f"{text}."
 
 
@@ -193,7 +193,7 @@ def _figure(
     elif head.before is None or (before := _value(head.before, key)) is None:
         change = _("no figure for %(year)s to compare with", year=earlier)
     elif now is not None:
-        compared = _compared(now, before, earlier, filters, language)
+        compared = _compared(key, now, before, earlier, filters, language)
         was = _written(before, key, language)
         change = f"{compared} ({was})" if before else compared
     together = years_together(head, filters, years)
@@ -231,7 +231,12 @@ def _written(value: int | Decimal | None, key: str, language: Language) -> str:
 
 
 def _compared(
-    now: int | Decimal, before: int | Decimal, year: int, filters: Filters, language: Language
+    key: str,
+    now: int | Decimal,
+    before: int | Decimal,
+    year: int,
+    filters: Filters,
+    language: Language,
 ) -> str:
     """Compare with the year before, in words: `20% more than in 2015`."""
     _ = language.gettext
@@ -244,7 +249,7 @@ def _compared(
     elif written.startswith("\N{MULTIPLICATION SIGN}"):
         kind = "times"
     else:
-        kind = "more" if now > before else "less"
+        kind = "more" if now > before else "less" if key == "dollars" else "fewer"
     if filters.stage == PLANNED:
         return {
             "same": _("the same as planned for %(year)s", year=year),
@@ -252,6 +257,7 @@ def _compared(
             "times": _("%(times)s times the figure planned for %(year)s", times=amount, year=year),
             "more": _("%(percent)s more than planned for %(year)s", percent=amount, year=year),
             "less": _("%(percent)s less than planned for %(year)s", percent=amount, year=year),
+            "fewer": _("%(percent)s fewer than planned for %(year)s", percent=amount, year=year),
         }[kind]
     return {
         "same": _("the same as in %(year)s", year=year),
@@ -259,4 +265,5 @@ def _compared(
         "times": _("%(times)s times the figure of %(year)s", times=amount, year=year),
         "more": _("%(percent)s more than in %(year)s", percent=amount, year=year),
         "less": _("%(percent)s less than in %(year)s", percent=amount, year=year),
+        "fewer": _("%(percent)s fewer than in %(year)s", percent=amount, year=year),
     }[kind]

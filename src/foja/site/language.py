@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,6 +31,8 @@ MEGABYTE: Final = 1_000_000
 MONTH: Final = 2
 """Parts of a date that is a year and a month."""
 
+_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<=s)'(?= [a-z])")
+"""In a word (`the page's`) or after one (`the students' unit`); never the quotes of a query."""
 _LARGEST_PERCENT: Final = 10
 """A change beyond tenfold reads better as a multiple than as a percentage."""
 
@@ -43,7 +46,7 @@ def read_catalog(code: str) -> Catalog | None:
         return read_po(file, locale=code, domain="foja")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _decimal(value: int | Decimal, pattern: str | None, code: str) -> str:
     """Write a number; the same few are written on every page, and Babel takes its time."""
     text: str = format_decimal(value, format=pattern, locale=LANGUAGES[code].locale)
@@ -55,10 +58,26 @@ def _date(value: date, pattern: str, code: str) -> str:
     return format_date(value, pattern, locale=LANGUAGES[code].locale)
 
 
+@lru_cache(maxsize=1 << 13)
+def _typeset(message: str) -> str:
+    """Return an English message with the apostrophes of print instead of straight ones."""
+    return _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", message)
+
+
+class _English(NullTranslations):
+    """The messages as they are written, but for their apostrophes."""
+
+    def gettext(self, message: str) -> str:
+        return _typeset(message)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return _typeset(super().ngettext(singular, plural, number))
+
+
 def _translations(code: str) -> NullTranslations:
     catalog = read_catalog(code)
     if catalog is None:
-        return NullTranslations()
+        return _English()
     binary = BytesIO()
     write_mo(binary, catalog)
     binary.seek(0)
@@ -237,4 +256,11 @@ def years_in_words(years: list[int]) -> str:
     return ", ".join(parts)
 
 
+def without_marks(words: str) -> str:
+    """Return words searched without the marks around one phrase: a sentence sets its own."""
+    inner = words[1:-1]
+    return inner if inner and words == f'"{inner}"' and '"' not in inner else words
+
+
 EN_DASH: Final = "\N{EN DASH}"
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"

@@ -14,6 +14,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from foja.site.api.browse_words import declared_messages
+from foja.site.docs_parts import example_messages
 from foja.site.help_columns import meanings
 from foja.site.sql_words import schema_messages
 
@@ -42,6 +44,10 @@ def extract() -> Catalog:
         catalog.add(meaning, None, [("help_columns.py", 0)])
     for said in schema_messages():
         catalog.add(said, None, [("sql_words.py", 0)])
+    for said in declared_messages():
+        catalog.add(said, None, [("api/browse_words.py", 0)])
+    for example in example_messages():
+        catalog.add(example, None, [("docs_parts.py", 0)])
     return catalog
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from foja.site.language import Language
+
+STATE_OF_MEXICO: Final = "México"
+"""What Mexico calls one of its states, as it calls itself."""
 
 
 def kind_words(kind: str | None, language: Language) -> str:
@@ -21,6 +24,13 @@ def kind_words(kind: str | None, language: Language) -> str:
         "region": _("region"),
         "online": _("online"),
     }.get(kind or "", kind or "")
+
+
+def state_words(state: str | None, language: Language) -> str:
+    """Name the state or department that a place lies in, apart from a country of its name."""
+    if state == STATE_OF_MEXICO:
+        return language.gettext("State of Mexico")
+    return state or ""
 
 
 def precision_words(precision: str | None, language: Language) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache, lru_cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from foja.site.help_terms import help_address, terms_of, terms_of_columns, terms_of_view
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 FIRST_VIEW: Final = "overview"
 MESSAGES_KEPT: Final = 4096
+YEARS: Final = re.compile(r"(?:FY)?\d{4}\N{EN DASH}\d{4}")
 LANGUAGE_PART: Final = 3
 """Characters of `/en` or `/es` at the start of every page's address."""
 
@@ -69,8 +71,15 @@ def environment(language: Language) -> Environment:
         short_day=language.short_day,
         octets=language.size,
         years=years_in_words,
+        unbroken=unbroken,
     )
     return made
+
+
+def unbroken(text: str) -> Markup:
+    """Return a text in which no line ends inside a range of years."""
+    kept = YEARS.sub(r'<span class="nowrap">\g<0></span>', str(escape(text)))
+    return Markup(kept)  # noqa: S704 - escaped above
 
 
 def _gettext(language: Language) -> Callable[..., Markup]:

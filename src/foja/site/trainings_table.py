@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from foja.measures.rows import BEST_MATCH, Order, list_trainings
 from foja.site.addresses import document_address, training_address, unit_address
 from foja.site.choice import NEWEST_FIRST, SIZES, Choice
-from foja.site.language import EN_DASH, NOTHING
+from foja.site.language import EN_DASH, NO_BREAK, NOTHING
 from foja.site.marks import Marker, Piece
 from foja.site.problems import RefusalError
 from foja.site.reading import PLANNED
@@ -311,9 +311,8 @@ def dates(row: Row, language: Language) -> str:
     """Write the days of a training; where one is impossible, both as they are printed."""
     start, end = row["start_date"], row["end_date"]
     if isinstance(start, date) and isinstance(end, date):
-        if start == end:
-            return language.short_day(start)
-        return f"{language.short_day(start)} {EN_DASH} {language.short_day(end)}"
+        first, last = (language.short_day(day).replace(" ", NO_BREAK) for day in (start, end))
+        return first if start == end else f"{first}{NO_BREAK}{EN_DASH} {last}"
     printed = [text for text in (row["start_date_printed"], row["end_date_printed"]) if text]
     return f" {EN_DASH} ".join(printed) or NOTHING
 

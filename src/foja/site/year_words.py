@@ -77,6 +77,8 @@ def _of_reports(counted: list[Part], filters: Filters, language: Language) -> st
     """Say what would change if each training counted in the fiscal year of its first day."""
     _ = language.gettext
     chosen = [one for one in counted if filters.has_year(one.report)]
+    if not chosen:
+        return _("Years are those of the reports.")
     moved = [one for one in chosen if one.start not in {None, one.report}]
     if not moved:
         return _(
@@ -108,6 +110,12 @@ def _of_first_days(counted: list[Part], filters: Filters, language: Language) ->
         if (year := one.year(filters.year_basis)) is not None and filters.has_year(year)
     ]
     moved = [one for one in chosen if one.year(filters.year_basis) != one.report]
+    if not chosen:
+        return (
+            _("Years are calendar years of the first day.")
+            if calendar
+            else _("Years are the fiscal years of the first day.")
+        )
     given = {"all": language.number(_students(chosen))}
     if calendar:
         return language.ngettext(

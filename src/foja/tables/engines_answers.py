@@ -47,6 +47,4 @@ def as_arrow(question: Compiled, rows: Iterable[tuple[Any, ...]]) -> pa.Table:
     """Return rows as an Arrow table, with the types of the expression."""
     import pyarrow as pa  # noqa: PLC0415 - wanted by those who ask for it
 
-    return pa.Table.from_pylist(
-        told(question, rows), schema=question.schema.to_pyarrow()
-    )
+    return pa.Table.from_pylist(told(question, rows), schema=question.schema.to_pyarrow())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from markupsafe import escape
 from tests.site.api.asking import ROOT, ask, breaks
 
-from foja.site.api.parameters import parameter_schemas
+from foja.site.api.browse_words import coded, declared_messages, values_of
+from foja.site.api.parameters import expected, parameter_schemas
 from foja.site.api.registry import ENDPOINTS
+from foja.site.language import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +103,35 @@ def test_the_page_shows_every_endpoint_and_loads_nothing_from_outside(whole: Rea
             assert whole.get(example).status_code == 200, example
 
 
+def test_the_page_is_in_spanish_to_the_last_sentence(whole: Reader) -> None:
+    english, spanish = whole.page(f"{ROOT}/"), whole.page(f"{ROOT}/es/")
+    assert ("html", "lang", LANGUAGES["es"].tag) in spanish.attributes
+    assert f"{ROOT}/es/" in english.links
+    assert f"{ROOT}/" in spanish.links
+    assert "/es/docs/api" in spanish.links
+    said = [text for text in declared_messages() if " " in text]
+    assert len(said) > len(ENDPOINTS)
+    for text in said:
+        # A title stands as it is, a sentence with its names as code.
+        written = LANGUAGES["en"].gettext(text)
+        ways = {str(coded(written)), str(escape(written))}
+        assert any(way in english.source for way in ways), text
+        assert not any(way in spanish.source for way in ways), text
+    assert len(spanish.ids) == len(set(spanish.ids))
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda one: one.name)
+def test_the_page_gives_the_values_that_programs_are_told(endpoint: Any) -> None:
+    english, spanish = LANGUAGES.values()
+    for field in parameter_schemas(endpoint.asked).values():
+        schema = field["schema"]
+        values = values_of(schema, english)
+        told = expected(schema)
+        assert told.startswith(f"Give {values[0].lower()}{values[1:]}"), told
+        numbers = re.findall(r"[\d-]+", values)
+        assert re.findall(r"[\d-]+", values_of(schema, spanish)) == numbers
+
+
 def test_the_site_leads_to_the_api(whole: Reader) -> None:
-    for language in ("en", "es"):
-        assert f"{ROOT}/" in whole.page(f"/{language}/about").links
+    assert f"{ROOT}/" in whole.page("/en/about").links
+    assert f"{ROOT}/es/" in whole.page("/es/about").links

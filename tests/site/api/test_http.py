@@ -170,9 +170,10 @@ def test_pages_of_other_sites_may_read_it(small: Reader) -> None:
 
 
 def test_the_api_without_its_last_stroke_leads_to_it(small: Reader) -> None:
-    answer = small.get(ROOT)
-    assert answer.status_code == 308
-    assert answer.headers["location"] == f"{ROOT}/"
+    for address in (ROOT, f"{ROOT}/es"):
+        answer = small.get(address)
+        assert answer.status_code == 308
+        assert answer.headers["location"] == f"{address}/"
 
 
 # What stands around an answer --------------------------------------------------------------------

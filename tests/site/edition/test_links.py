@@ -159,6 +159,16 @@ def test_a_form_that_needs_a_server_names_the_page_it_asks() -> None:
     )
 
 
+def test_a_form_of_the_edition_says_that_it_needs_a_script() -> None:
+    form = '<form class="choose" action="/es/country/MEX" method="get">'
+    search = '<form class="site-search" action="/es/country/MEX" method="get">'
+    made = Links({*PAGES, "/es/country/MEX"}, {}.get)
+    page = made.html(f'<html lang="es">{search}{form}')
+    said = "Sin JavaScript, el formulario de abajo no cambia nada"
+    assert page.count("<noscript>") == 1
+    assert page.index("site-search") < page.index(said) < page.index('class="choose"')
+
+
 def test_addresses_named_in_full_are_those_of_the_edition() -> None:
     made = Links(PAGES, {}.get, "/foja", origin="https://example.org")
     page = made.html(

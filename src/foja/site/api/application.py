@@ -21,7 +21,7 @@ from foja.site.api.answering import (
     tag_of,
     unchanged,
 )
-from foja.site.api.browse import browse
+from foja.site.api.browse import BROWSED, browse
 from foja.site.api.call import Limits, answer, failure
 from foja.site.api.endpoint import ROOT, Api
 from foja.site.api.openapi import document
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 LOG: Final = logging.getLogger("foja.api")
 METHODS: Final = ("GET", "HEAD", "OPTIONS")
 DOCUMENT: Final = "/openapi.json"
-BROWSED: Final = "/"
 
 
 class ApiMount(Mount):
@@ -105,9 +104,9 @@ class ApiApplication:
     async def _answer(self, request: Request, path: str) -> Response:
         if request.method == "OPTIONS":
             return Response(None, 204, PREFLIGHT)
-        if not path:
-            return RedirectResponse(f"{ROOT}{BROWSED}", 308, SHOWN_TO_ALL)
-        if path in {BROWSED, DOCUMENT}:
+        if f"{path}/" in BROWSED:
+            return RedirectResponse(f"{ROOT}{path}/", 308, SHOWN_TO_ALL)
+        if path in BROWSED or path == DOCUMENT:
             return await run_in_threadpool(self._of_itself, request, path)
         for endpoint in ENDPOINTS:
             found = endpoint.matches.fullmatch(path)
@@ -137,7 +136,7 @@ class ApiApplication:
         if path == DOCUMENT:
             answered = Response(document(api.version), media_type="application/json")
         else:
-            answered = browse(request)
+            answered = browse(request, BROWSED[path])
         answered.headers.update({**SHOWN_TO_ALL, "etag": tag, "cache-control": KEPT})
         answered.headers["vary"] = "accept-encoding"
         return answered

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from foja.measures.rows import Order, list_trainings
 from foja.site.charts import words
 from foja.site.charts.series import divide
 from foja.site.charts.theme import UNTOLD
+from foja.site.language import years_in_words
 from foja.site.value_names import value_names
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
     from foja.measures.figures import Figures
     from foja.site.charts.model import Question
 
@@ -30,31 +34,78 @@ def _years(question: Question) -> str:
     }
     if len(printed) < 2:  # noqa: PLR2004 - one year has no other to be compared with
         return ""
-    most = max(printed, key=lambda year: (printed[year].students or 0, -year))
-    least = min(printed, key=lambda year: (printed[year].students or 0, year))
-    if question.partial:
-        return _(
-            "Of the fiscal years read of every region, %(most)s has the most students, %(many)s; "
-            "%(least)s the fewest, %(few)s.",
-            most=most,
-            many=_counted(question, printed[most]),
-            least=least,
-            few=_counted(question, printed[least]),
+    amounts = sorted({one.students or 0 for one in printed.values()})
+    if len(amounts) == 1:
+        each = _(
+            "Each of the fiscal years %(years)s has %(students)s.",
+            years=_in_words(question, printed),
+            students=words.students(amounts[0], question),
         )
-    return _(
-        "Most students are in fiscal year %(most)s, %(many)s; fewest in %(least)s, %(few)s.",
-        most=most,
-        many=_counted(question, printed[most]),
-        least=least,
-        few=_counted(question, printed[least]),
+        return words.sentences(each, _without_any(question, by_year))
+    ngettext = question.language.ngettext
+    most = {year: one for year, one in printed.items() if (one.students or 0) == amounts[-1]}
+    least = {year: one for year, one in printed.items() if (one.students or 0) == amounts[0]}
+    given = {"years": _in_words(question, most), "many": _counted(question, most)}
+    if question.partial:
+        first = ngettext(
+            "Of the fiscal years read of every region, %(years)s has the most students: %(many)s.",
+            "Of the fiscal years read of every region, %(years)s have the most students: %(many)s "
+            "each.",
+            len(most),
+            **given,
+        )
+    else:
+        first = ngettext(
+            "Most students are in fiscal year %(years)s: %(many)s.",
+            "Most students are in fiscal years %(years)s: %(many)s each.",
+            len(most),
+            **given,
+        )
+    if none := _without_any(question, by_year):
+        return words.sentences(first, none)
+    second = ngettext(
+        "Fewest are in %(years)s: %(few)s.",
+        "Fewest are in %(years)s: %(few)s each.",
+        len(least),
+        years=_in_words(question, least),
+        few=_counted(question, least),
+    )
+    return words.sentences(first, second)
+
+
+def _without_any(question: Question, by_year: Container[object]) -> str:
+    """Name the years whose report was read and lists nothing: zeros, though they have no ring."""
+    none = [
+        year
+        for year in question.covered
+        if question.filters.has_year(year)
+        and year not in by_year
+        and year not in {*question.unmatched, *question.partial}
+    ]
+    if not none:
+        return ""
+    return question.language.ngettext(
+        "Fiscal year %(years)s has none.",
+        "Fiscal years %(years)s have none.",
+        len(none),
+        years=_in_words(question, none),
     )
 
 
-def _counted(question: Question, figures: Figures) -> str:
+def _in_words(question: Question, years: Iterable[int]) -> str:
+    return question.language.together(years_in_words(list(years)).split(", "))
+
+
+def _counted(question: Question, years: Mapping[int, Figures]) -> str:
+    """Count the students of one year and its trainings; of several, what each of them has."""
     _ = question.language.gettext
+    figures, *others = years.values()
+    students = words.students(figures.students or 0, question)
+    if others:
+        return students
     return _(
         "%(students)s in %(trainings)s",
-        students=words.students(figures.students or 0, question),
+        students=students,
         trainings=words.trainings(figures.trainings, question),
     )
 
@@ -113,5 +164,5 @@ def _most(question: Question) -> str:
         "Of what is named, “%(name)s” has the most students: %(students)s, %(share)s of all.",
         name=first.name,
         students=words.students(students, question),
-        share=words.percent(100 * students // whole, question.language),
+        share=words.percent(Decimal(100 * students) / whole, question.language),
     )

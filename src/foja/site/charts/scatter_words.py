@@ -23,8 +23,8 @@ def texts(question: Question, days: Row, measure: str, shown: int | None) -> Cha
     if measure == "cost":
         title = _("%(country)s: %(trainings)s by first day and cost", **given)
         meaning = _(
-            "Each dot is a training, at its first day and its cost in US dollars as printed, on a "
-            "logarithmic scale; colours %(by)s.",
+            "Each dot is a training, at its first day and its cost in U.S. dollars as printed, on "
+            "a logarithmic scale; colours %(by)s.",
             by=words.by_what(question),
         )
     else:

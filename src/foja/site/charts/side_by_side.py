@@ -8,14 +8,14 @@ Vega-Lite has no such bands, and Altair would check every row.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor, log10
+from math import floor, inf, log10
 from typing import TYPE_CHECKING, Any, Final
 
 from foja.site.charts.room import room, where_there_is_room
 from foja.site.charts.theme import WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from foja.site.charts.model import Spec
 
@@ -24,6 +24,18 @@ BAND: Final = 112
 """Height in pixels of the band of one item: its name, and below it its bars."""
 BARS: Final = 0.7
 """Part of a band that the highest bar of all takes."""
+UNKNOWN: Final = 46
+"""Pixels that the word in place of an unknown year takes, downwards from its top."""
+ABOVE: Final = 18
+"""Pixels that a sum takes above its bar."""
+OVER_A_NUMBER: Final = 3
+"""Pixels that a bar has to end above a number of the axis for its sum to clear it."""
+TO_THE_AXIS: Final = 0.6
+"""From the middle of the first year to the axis, in years."""
+NAME: Final = 12
+"""Height in pixels of the names of items."""
+LETTER: Final = 0.64
+"""Width of a bold letter on average in parts of its height."""
 PALE: Final = 0.45
 ROW: Final = 46
 """Height in pixels of an item's bar of types, with its name."""
@@ -84,6 +96,9 @@ def years_spec(
     heights = {item: dict.fromkeys(years, 0.0) for item in bases}
     for bar in bars:
         heights[bar.item][bar.year] = bar.value or 0.0
+    unknown_years = {
+        item: [bar.year for bar in bars if bar.item == item and bar.value is None] for item in bases
+    }
     drawn = [
         {
             "year": bar.year,
@@ -93,7 +108,9 @@ def years_spec(
             "top": bases[bar.item] + (bar.value or 0.0) / most * BARS,
             "text": bar.text,
             "short": bar.short,
-            "room": room(heights[bar.item], bar.year) if bar.short else 0,
+            "room": _room(bar, heights[bar.item], unknown_years[bar.item], most)
+            if bar.short
+            else 0,
             "href": bar.href,
             "pale": bar.pale,
         }
@@ -104,7 +121,6 @@ def years_spec(
         {
             "year": bar.year,
             "from": bases[bar.item],
-            "middle": bases[bar.item] + BARS / 2,
             "top": bases[bar.item] + BARS,
             "word": unknown,
             "text": bar.text,
@@ -131,10 +147,16 @@ def years_spec(
             },
             {
                 "data": {"name": "gaps"},
-                "mark": {"type": "text", "style": "gap-word", "angle": 270},
+                "mark": {
+                    "type": "text",
+                    "style": "gap-word",
+                    "angle": 270,
+                    "align": "right",
+                    "dx": -4,
+                },
                 "encoding": {
                     "x": x,
-                    "y": {**y, "field": "middle"},
+                    "y": y,
                     "text": {"field": "word"},
                     "description": {"field": "text"},
                 },
@@ -172,6 +194,28 @@ def years_spec(
     }
 
 
+def _room(
+    bar: YearBar,
+    heights: Mapping[int, float],
+    unknown: Sequence[int],
+    most: float,
+) -> float:
+    """Return the room of a sum, in years.
+
+    Beside it may stand a higher bar, the word of an unknown year or, left of the first year, a
+    number of the axis.
+    """
+    free = room(heights, bar.year)
+    scale = BARS * BAND / most
+    own = (bar.value or 0.0) * scale
+    if unknown and BARS * BAND - own - ABOVE < UNKNOWN:
+        free = min(free, room({**heights, **dict.fromkeys(unknown, inf)}, bar.year))
+    near = any(-ABOVE < own - tick * scale < OVER_A_NUMBER for tick in _ticks(most))
+    if near and bar.year == min(heights):
+        free = min(free, TO_THE_AXIS)
+    return free
+
+
 def _names_layer(data: str, y: Spec, *, baseline: str, dy: int) -> Spec:
     """Return the names of the items as text, `dy` pixels below their places at the left."""
     return {
@@ -183,6 +227,8 @@ def _names_layer(data: str, y: Spec, *, baseline: str, dy: int) -> Spec:
             "baseline": baseline,
             "dy": dy,
             "limit": {"expr": "width"},
+            # A long name is written smaller rather than cut.
+            "fontSize": {"expr": f"max(9, min({NAME}, width / ({LETTER} * length(datum.name))))"},
             "aria": False,
         },
         "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "name"}},

@@ -9,7 +9,7 @@ from babel.numbers import format_compact_decimal
 
 from foja.measures.prices import BASE_YEAR, DECIMALS
 from foja.site.charts.series import dimension_of
-from foja.site.language import EN_DASH
+from foja.site.language import EN_DASH, without_marks
 from foja.site.reading import ALL, DONE, PLANNED
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def restrictions(question: Question) -> str:
         question.names.of(column, code) for column, codes in filters.codes.items() for code in codes
     ]
     if filters.words:
-        said.append(_("words “%(words)s”", words=filters.words))
+        said.append(_("words “%(words)s”", words=without_marks(filters.words)))
     if filters.stage != DONE:
         said.append(
             _("planned trainings")

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from foja.site.choice import FILE_NAMES, FILTER_NAMES, TABLE_NAMES
 from foja.site.headers import EMBEDDED
-from foja.site.language import CODES
+from foja.site.language import CODES, LANGUAGES
 from foja.site.reading import WORLD, row_number
 
 if TYPE_CHECKING:
@@ -40,6 +40,11 @@ _NOT_SHOWN: Final = re.compile(
 _NO_CARD: Final = re.compile(rf'<meta property="og:image" content={_ELSEWHERE}>\n')
 _OF_CARD: Final = re.compile(r'<meta property="og:image:[a-z]+" content="[^"]*">\n')
 _ASKS: Final = re.compile(rf'(<form\b[^>]*\baction=)"([^"?]*/{ELSEWHERE}/)\?page=([^"&]*)"([^>]*>)')
+_CHOOSES: Final = re.compile(
+    rf'<form\b(?! class="site-search")[^>]*\baction="(?![^"]*/{ELSEWHERE}/)[^>]*>'
+)
+"""A form that leads to a page of the edition, which only a script can make another."""
+_OF_PAGE: Final = re.compile(r'<html lang="([a-z]+)"')
 _SWITCH: Final = re.compile(r'<nav class="(?:colour-by|switch)"[^>]*>.*?</nav>\s*', re.DOTALL)
 _CHOICE: Final = re.compile(r'<li><a href="([^"]*)"')
 _DOWNLOAD: Final = re.compile(r"/trainings\.[a-z.]+$")
@@ -103,6 +108,8 @@ class Links:
         text = self._in_full(text)
         text = _SWITCH.sub(_offered, _IN_HTML.sub(self._attribute, text))
         text = _ASKS.sub(_told_where, _NOT_SHOWN.sub("", _NOT_TAKEN.sub("", text)))
+        of_page = _OF_PAGE.search(text)
+        text = _CHOOSES.sub(rf"{_without_script(of_page[1] if of_page else CODES[0])}\g<0>", text)
         if _NO_CARD.search(text):
             text = _OF_CARD.sub("", _NO_CARD.sub("", text)).replace(
                 "summary_large_image", "summary"
@@ -222,6 +229,16 @@ def _told_where(form: re.Match[str]) -> str:
     begun, action, page, rest = form.groups()
     page = html.escape(unquote(page))
     return f'{begun}"{action}"{rest}<input type="hidden" name="page" value="{page}">'
+
+
+def _without_script(code: str) -> str:
+    """Return what stands above a form for readers whose browser runs no script."""
+    _ = LANGUAGES[code].gettext
+    said = _(
+        "Without a script the form below changes nothing: this copy of Foja consists of plain "
+        "files."
+    )
+    return f'<noscript><p class="note">{said}</p></noscript>'
 
 
 def _offered(switch: re.Match[str]) -> str:

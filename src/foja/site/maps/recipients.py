@@ -120,7 +120,7 @@ def recipients_picture(
         title,
         language.ngettext(
             "%(map)s: %(num)s country: %(most)s.",
-            "%(map)s: %(num)s countries, those with most %(most)s.",
+            "%(map)s: %(num)s countries, most of all %(most)s.",
             len(countries),
             map=title,
             most=most,
@@ -145,7 +145,9 @@ def _steps(starts: tuple[float, ...], measure: str, language: Language) -> list[
     for place, start in enumerate(starts):
         shade = _darkness(place, len(starts))
         if not place and len(starts) > 1:
-            text = _("less than %(limit)s", limit=told_in.step(starts[1], measure, language))
+            limit = told_in.step(starts[1], measure, language)
+            less = _("less than %(limit)s", limit=limit)
+            text = less if measure == "cost" else _("fewer than %(limit)s", limit=limit)
         else:
             text = _("from %(limit)s", limit=told_in.step(start, measure, language))
         steps.append(ShadeStep(shade, LIGHT[shade], text))

@@ -9,7 +9,7 @@ from babel.numbers import format_percent
 
 from foja.site.charts.words import amount as dollars_in_short
 from foja.site.maps.points import amount
-from foja.site.place_words import kind_words
+from foja.site.place_words import kind_words, state_words
 
 if TYPE_CHECKING:
     from foja.measures.figures import Figures
@@ -64,9 +64,9 @@ def names(dot: Dot, language: Language) -> str:
 
 def lies_in(spot: Spot, country: str, language: Language) -> str:
     """Say where a place lies: `Georgia, United States`; what it is where that is no country."""
-    state = spot.row["admin1"]
     if not country:
         return kind_words(spot.row["kind"], language)
+    state = state_words(spot.row["admin1"], language)
     return f"{state}, {country}" if state else country
 
 

@@ -104,7 +104,7 @@ def comparison_card(request: Request) -> Response:
             language.together([item.name for item in side.items]),
             tuple(
                 (amounts.written(amounts.over(item.found, side.common)), item.name)
-                for item in side.items[:MOST_FIGURES]
+                for item in side.items
             )
             if side.common
             else (),
@@ -119,6 +119,11 @@ def rank_card(request: Request) -> Response:
     _ = language.gettext
     made = asked_rank(_without_version(request))
     choice = made.choice
+    when = (
+        f"{_fiscal_years([choice.year], language)}."
+        if choice.year
+        else _("The years read differ from country to country.")
+    )
     return _answer(
         request,
         Card(
@@ -128,9 +133,9 @@ def rank_card(request: Request) -> Response:
                 (ranking.written(one.amount(choice.measure), choice.measure, language), one.name)
                 for one in made.first[:MOST_FIGURES]
             ),
-            _fiscal_years([choice.year], language)
-            if choice.year
-            else _("The years read differ from country to country."),
+            " ".join(
+                filter(None, (when, ranking.rank_limits(made, site_of(request).reading, language)))
+            ),
         ),
     )
 
@@ -142,7 +147,9 @@ def cooperation_card(request: Request) -> Response:
     asked = _without_version(request)
     read_cooperation_choice(code, asked.query_params, language)
     title, text = card_words(code, reading, language)
-    return _answer(request, Card(language.gettext("Aid and outcomes"), title, text=text))
+    _ = language.gettext
+    source = _("Official series and reports to Congress, each named on its page")
+    return _answer(request, Card(_("Aid and outcomes"), title, text=text, source=source))
 
 
 def _label(measure: str, language: Language) -> str:

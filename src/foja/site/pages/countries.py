@@ -38,7 +38,6 @@ from foja.site.templating import page, script
 from foja.site.tracking import is_tracking
 from foja.site.value_names import value_names
 from foja.site.views import VIEWS
-from foja.site.world_words import regions_read
 from foja.tables.selection import UNKNOWN, plain
 
 if TYPE_CHECKING:
@@ -61,7 +60,6 @@ def countries_page(request: Request) -> Response:
     choice = _asked(request, reading, language)
     made = ranking.rank(choice, reading, language)
     absent = sum(row["status"] != "read" for row in reading.documents.values())
-    regions = regions_read(made.world, [choice.year], language) if choice.year else []
     return page(
         request,
         language,
@@ -72,7 +70,7 @@ def countries_page(request: Request) -> Response:
         description=_("Every country whose training the reports list."),
         summary=_summary(made, language),
         choice=choice,
-        regions=regions[0].regions if regions and not regions[0].whole else "",
+        regions=ranking.only_regions(made, language),
         columns=_columns(made, language),
         countries=[_row(one, made, language) for one in made.listed],
         total={
@@ -269,9 +267,6 @@ def rank_texts(made: ranking.Rank, reading: Reading, language: Language) -> Char
     title = _("%(country)s: %(amount)s, %(when)s", country=first.name, amount=said, when=when)
     if made.comparable:
         title = _("%(title)s, the most of all countries read", title=title)
-    only = [
-        names.of(column, code) for column, codes in choice.filters.codes.items() for code in codes
-    ]
     measure = ranking.measure_words(choice.measure, language)
     subtitle = _(
         "%(measure)s; the first %(num)s countries.",
@@ -281,8 +276,7 @@ def rank_texts(made: ranking.Rank, reading: Reading, language: Language) -> Char
     if choice.measure == "cost":
         printed = _("Dollars as printed.")
         subtitle = f"{subtitle} {printed}"
-    if only:
-        restricted = _("Only: %(filters)s.", filters="; ".join(only))
+    if restricted := ranking.restricted(made, names, language):
         subtitle = f"{subtitle} {restricted}"
     if year is None and not made.comparable:
         differ = _("The years read differ from country to country.")

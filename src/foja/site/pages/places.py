@@ -28,7 +28,7 @@ from foja.site.entities import (
     places_of,
     sums,
 )
-from foja.site.place_words import degrees, delivery_words, kind_words, precision_words
+from foja.site.place_words import degrees, delivery_words, kind_words, precision_words, state_words
 from foja.site.problems import RefusalError, language_of
 from foja.site.state import site_of
 from foja.site.templating import page
@@ -144,7 +144,7 @@ def _listed(
         row[f"name_{language.code}"],
         place_address(language, row["place_id"]),
         kind_words(row["kind"], language),
-        row["admin1"] or "",
+        state_words(row["admin1"], language),
         reading.country_name(country, country, language) if country else "",
         part.figures if part else Figures(),
         _span(years),
@@ -296,6 +296,7 @@ def place_page(request: Request) -> Response:
         name=name,
         kind=kind_words(row["kind"], language),
         country_name=reading.country_name(lies_in, lies_in, language) if lies_in else "",
+        state_name=state_words(row["admin1"], language),
         coordinates=degrees(row["latitude"], row["longitude"], language),
         precision=precision_words(row["precision"], language),
         holder=Link(holder[f"name_{language.code}"], place_address(language, holder["place_id"]))

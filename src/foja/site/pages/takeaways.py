@@ -10,6 +10,7 @@ from foja.site.addresses import country_address, takeaways_address
 from foja.site.choice import Choice, Parameters
 from foja.site.pages.asked import country_code
 from foja.site.problems import RefusalError, language_of
+from foja.site.reading import WORLD
 from foja.site.state import site_of
 from foja.site.takeaway_brief import Brief, make_brief
 from foja.site.takeaway_charts import as_svg, bar_charts
@@ -32,7 +33,7 @@ MEDIA_TYPES: Final = {
 def takeaways_of_country(request: Request) -> Response:
     """Answer `/<language>/takeaways/<code>`: the latest year with trainings."""
     language, site = language_of(request), site_of(request)
-    code = country_code(request)
+    code = _one_country(request)
     Parameters(request.query_params, language, ())
     listed = site.reading.listed_countries.get(code)
     years = listed["years"] if listed else site.reading.covered_years(code)
@@ -110,11 +111,28 @@ def _file(language: Language, brief: Brief, kind: str) -> str:
 def brief_of_address(request: Request) -> Brief:
     """Return the brief that an address asks for; RefusalError (404) for a year without a report."""
     language, reading = language_of(request), site_of(request).reading
-    code, year = country_code(request), int(request.path_params["year"])
+    code, year = _one_country(request), int(request.path_params["year"])
     Parameters(request.query_params, language, ())
     if year not in reading.covered_years(code):
         raise _no_report(request, code)
     return make_brief(reading, code, year, language)
+
+
+def _one_country(request: Request) -> str:
+    """Return the country of an address; RefusalError (404) for all of them together."""
+    code = country_code(request)
+    if code != WORLD:
+        return code
+    language = language_of(request)
+    _ = language.gettext
+    raise RefusalError(
+        404,
+        _("Takeaways are of one country: what stands out in its fiscal year."),
+        (
+            (_("Countries"), f"/{language.code}/countries"),
+            (_("All countries"), country_address(language, WORLD)),
+        ),
+    )
 
 
 def _no_report(request: Request, code: str) -> RefusalError:

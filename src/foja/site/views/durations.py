@@ -13,6 +13,7 @@ from foja.site.language import NOTHING
 from foja.site.pages.charts import chart_of, shown_chart
 from foja.site.views.links import divided_by, rows_address
 from foja.site.views.model import Shown, View
+from foja.tables.lengths import BY_CODE
 from foja.tables.selection import UNKNOWN
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ NAME: Final = "durations"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a table of medians: `address` chooses it, `rows` leads to its trainings."""
+    """A line of a table of medians: `address` chooses it, `rows` leads to those counted, if any."""
 
     name: str
     address: str
@@ -51,6 +52,7 @@ def _build(shown: Shown) -> dict[str, Any]:
     chart = chart_of(NAME, choice, shown.site, language, shown.asked)
     data: DurationsData = chart.data
     undated = choice.filtered(lengths=(UNKNOWN,))
+    drawn = choice.filtered(lengths=tuple(BY_CODE)) if data.whole.without else choice
     return {
         "chart": shown_chart(chart, choice, language),
         "switches": [divided_by(choice, language)],
@@ -59,7 +61,7 @@ def _build(shown: Shown) -> dict[str, Any]:
         "by_year": _years(shown, chart),
         "without": durations.without(chart.question, data.whole),
         "without_address": rows_address(undated, language),
-        "rows_address": rows_address(choice, language, sort="-start"),
+        "rows_address": rows_address(drawn, language, sort="-start"),
     }
 
 
@@ -93,10 +95,13 @@ def _line(shown: Shown, name: str, address: str, filters: Filters, span: Span) -
     rows = shown.choice.shown(filters=filters)
     if filters.country is not None:
         rows = rows.shown(country=filters.country)
+    if span.without:
+        # The rows are those counted, not those without a length beside them.
+        rows = rows.filtered(lengths=tuple(BY_CODE))
     return Line(
         name,
         address,
-        rows_address(rows, language),
+        rows_address(rows, language) if span.counted else "",
         language.number(span.counted),
         language.number(span.without),
         _days(span.median, language),

@@ -34,7 +34,7 @@ def _build(shown: Shown) -> dict[str, Any]:
         ],
         "dollars_note": _note(language) if choice.dollars == "constant" else "",
         "rows_text": language.ngettext(
-            "See the %(num)s training behind these dollars",
+            "See the training behind these dollars",
             "See the %(num)s trainings behind these dollars, the most expensive first",
             shown.head.total.trainings,
         ),

@@ -37,7 +37,7 @@ def _build(shown: Shown) -> dict[str, Any]:
         ],
         "dollars_note": "",
         "rows_text": language.ngettext(
-            "See the %(num)s training of these students",
+            "See the training of these students",
             "See the %(num)s trainings of these students, the largest first",
             shown.head.total.trainings,
         ),

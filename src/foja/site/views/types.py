@@ -86,7 +86,7 @@ def _build(shown: Shown) -> dict[str, Any]:
         "empty_types": language.together(data.empty) if data.empty else "",
         "all_types": choice.filtered(training_types=()).address(language) if group else "",
         "rows_text": language.ngettext(
-            "See the %(num)s training", "See the %(num)s trainings", shown.head.total.trainings
+            "See the training", "See the %(num)s trainings", shown.head.total.trainings
         ),
         "rows_address": rows_address(choice, language),
     }

@@ -8,6 +8,8 @@ const PAGE = 50;
 // The classes of the table's cells that are not the names of their columns.
 const COLUMN_OF = { place: "location", dates: "start", "page-of": "page" };
 const NEWEST = "-year";
+// A year and a programme say what they are.
+const UNLABELLED = new Set(["year", "program"]);
 
 function sorted(data, list) {
   const sort = asked.get("sort") ?? NEWEST;
@@ -85,10 +87,15 @@ export function showTable(data, list, texts) {
     const css = [...head.classList].find((name) => name !== "number") ?? "";
     return COLUMN_OF[css] ?? css;
   });
+  const labels = heads.map((head) => head.querySelector("a")?.firstChild.textContent.trim() ?? "");
   const order = asked.get("sort") ?? NEWEST;
   table.tBodies[0].replaceChildren(...shown.map((at) => {
     const row = document.createElement("tr");
     row.append(...keys.map((key) => cell(key, data, at, texts)));
+    // On a phone a row is a block, whose values stand under their labels.
+    [...row.cells].forEach((made, place) => {
+      if (made.tagName === "TD" && !UNLABELLED.has(keys[place])) made.dataset.label = labels[place];
+    });
     return row;
   }));
   heads.forEach((head, place) => {
