@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import shutil
+from collections import defaultdict
 from decimal import Decimal
 from importlib.resources import as_file
 
@@ -16,6 +17,7 @@ from foja.meaning.countries import country_of
 from foja.meaning.series import all_series, country_codes, folder
 from foja.meaning.series_points import (
     WIDE,
+    Point,
     all_events,
     all_points,
     main_events,
@@ -261,3 +263,15 @@ def test_every_file_with_points_holds_series_of_its_own():
     every = set().union(*wide.values())
     assert sum(map(len, wide.values())) == len(every)
     assert every <= {entry.key for entry in all_series()}
+
+
+def test_points_of_a_series_are_those_of_the_files() -> None:
+    expected: dict[str, list[Point]] = defaultdict(list)
+    for point in all_points():
+        expected[point.series].append(point)
+    for entry in all_series():
+        assert points(entry.key) == tuple(expected[entry.key])
+    noted = next(point for point in all_points() if point.note_en)
+    assert noted in points(noted.series, noted.country_iso3)
+    assert {point.country_iso3 for point in points("greenbook.imet", "MEX")} == {"MEX"}
+    assert points("greenbook.imet", "XXX") == ()

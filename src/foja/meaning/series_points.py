@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-import sys
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast, get_args
@@ -18,6 +17,7 @@ from foja.meaning.series import (
     Status,
     all_series,
     country_codes,
+    definition_of,
     event_categories,
     folder,
     read_panels,
@@ -78,6 +78,10 @@ class Point(NamedTuple):
     note_es: str | None = None
 
 
+Kept = tuple[Point, ...] | str
+"""A country's points of a series: as they are, or packed."""
+
+
 class Event(NamedTuple):
     """A dated event; where `precision` is `month`, `date` is the first day of the month."""
 
@@ -98,26 +102,53 @@ def points(series: str, country_iso3: str | None = None) -> tuple[Point, ...]:
     `country_iso3` chooses one country. KeyError if there is no such series.
     """
     found = _by_series()[series]
-    if country_iso3 is None:
-        return tuple(point for of_country in found.values() for point in of_country)
-    return found.get(country_iso3, ())
+    chosen = found if country_iso3 is None else {country_iso3: found.get(country_iso3, ())}
+    return tuple(point for iso3, kept in chosen.items() for point in _unpacked(series, iso3, kept))
 
 
-@cache
 def all_points() -> tuple[Point, ...]:
     """Return every point that the package's files hold, by series, country and year."""
     return read_points()
 
 
 @cache
-def _by_series() -> dict[str, dict[str, tuple[Point, ...]]]:
+def _by_series() -> dict[str, dict[str, Kept]]:
     lists: dict[str, dict[str, list[Point]]] = {entry.key: {} for entry in all_series()}
-    for point in all_points():
+    for point in read_points():
         lists[point.series].setdefault(point.country_iso3, []).append(point)
     return {
-        series: {iso3: tuple(found) for iso3, found in countries.items()}
-        for series, countries in lists.items()
+        entry.key: {iso3: _packed(entry, found) for iso3, found in lists[entry.key].items()}
+        for entry in all_series()
     }
+
+
+def _packed(entry: Definition, found: list[Point]) -> Kept:
+    """Return a country's points as years and values in one text where they have nothing else.
+
+    Nearly all are such: the forty thousand take two megabytes so, and ten as they are.
+    """
+    if any(
+        point != _plain_point(entry, point.country_iso3, point.year, point.value) for point in found
+    ):
+        return tuple(found)
+    return " ".join(f"{point.year} {point.value}" for point in found)
+
+
+def _unpacked(series: str, iso3: str, kept: Kept) -> tuple[Point, ...]:
+    if not isinstance(kept, str):
+        return kept
+    entry = definition_of(series)
+    parts = iter(kept.split())
+    return tuple(
+        _plain_point(entry, iso3, int(year), Decimal(value))
+        for year, value in zip(parts, parts, strict=True)
+    )
+
+
+def _plain_point(entry: Definition, iso3: str, year: int, value: Decimal) -> Point:
+    """Return a point that has no status, address or note of its own."""
+    status: Status = "partial_year" if year in entry.partial_years else entry.status
+    return Point(entry.key, iso3, year, value, status, entry.source_url)
 
 
 @cache
@@ -185,11 +216,7 @@ def _points_of(
                 raise _wrong(name, place, f"“{key}” is not a series with points in a file")
             if not _NUMBER.fullmatch(text):
                 raise _wrong(name, place, f"“{text}” is not a number with at most four decimals")
-            entry = known[key]
-            usual: Status = "partial_year" if year in entry.partial_years else entry.status
-            # Thousands of points have the same country: its code is held once.
-            iso3 = sys.intern(row["country_iso3"])
-            point = Point(entry.key, iso3, year, Decimal(text), usual, entry.source_url)
+            point = _plain_point(known[key], row["country_iso3"], year, Decimal(text))
             yield place, point if wide else _with_own(point, name, place, row)
 
 
