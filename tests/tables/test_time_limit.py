@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,3 +107,26 @@ def test_a_short_limit_is_kept_beside_a_long_one() -> None:
         stopped.clear()
         with stoppable(stopped.set):
             assert not stopped.wait(0.1), "the limit that has ended still stops what runs"
+
+
+def test_an_engine_that_is_slow_to_stop_keeps_no_other_limit_waiting() -> None:
+    slow, go_on = threading.Event(), threading.Event()
+    stopped = threading.Event()
+
+    def stop_slowly() -> None:
+        slow.set()
+        go_on.wait(30)
+
+    def run_for_long() -> None:
+        with time_limit(0.01), suppress(TimeLimitError), stoppable(stop_slowly):
+            assert slow.wait(30)
+            assert stopped.wait(30)
+            go_on.set()
+
+    other = threading.Thread(target=run_for_long)
+    other.start()
+    assert slow.wait(30)
+    with time_limit(0.01), stoppable(stopped.set):
+        assert stopped.wait(30)
+    other.join(30)
+    assert not other.is_alive()

@@ -2,7 +2,8 @@
 
 `time_limit` holds for everything asked inside it, also by functions that know nothing of it;
 `stoppable` is told by the engine how the question that it asks now is stopped. One thread watches
-all limits of a process, however many answers are waited for.
+all limits of a process, however many answers are waited for; a limit whose time is over gets a
+thread of its own, since an engine far away may take its time to stop.
 """
 
 from __future__ import annotations
@@ -27,15 +28,16 @@ IDLE: Final = 3600.0
 class _Limit:
     """The questions that run now under one limit, and whether its time is over.
 
-    `due` is when it has to be looked at next, by `time.monotonic`.
+    `due` is when its time is over, by `time.monotonic`.
     """
 
     def __init__(self, seconds: float) -> None:
         self.seconds: Final = seconds
-        self.due = time.monotonic() + seconds
+        self.due: Final = time.monotonic() + seconds
         self._running: dict[int, Callable[[], object]] = {}
         self._lock: Final = threading.Lock()
         self._over = False
+        self._done: Final = threading.Event()
 
     @property
     def over(self) -> bool:
@@ -43,11 +45,17 @@ class _Limit:
         return self._over
 
     def stop(self) -> None:
-        """Say that the time is over, and stop whatever runs."""
-        with self._lock:
-            self._over = True
-            for stop in self._running.values():
-                stop()
+        """Say that the time is over, and stop whatever runs until the work is done."""
+        while not self._done.is_set():
+            with self._lock:
+                self._over = True
+                for stop in self._running.values():
+                    stop()
+            self._done.wait(AGAIN)
+
+    def end(self) -> None:
+        """Say that the work is done."""
+        self._done.set()
 
     def begin(self, stop: Callable[[], object]) -> int:
         """Note a question that runs; `TimeLimitError` where the time is over already."""
@@ -72,7 +80,7 @@ class _Limit:
 
 
 class _Watch:
-    """The limits that hold now, and the thread that stops what runs when their time is over."""
+    """The limits whose time is not over, and the thread that waits until it is."""
 
     def __init__(self) -> None:
         self._limits: Final[set[_Limit]] = set()
@@ -92,22 +100,22 @@ class _Watch:
                 self._changed.notify()
 
     def end(self, limit: _Limit) -> None:
-        """Watch a limit no more."""
+        """Watch a limit no more; what it stops now is stopped no more either."""
         with self._changed:
             self._limits.discard(limit)
+        limit.end()
 
     def _run(self) -> None:
         while True:
             with self._changed:
                 now = time.monotonic()
-                over = [limit for limit in self._limits if limit.due <= now]
-                for limit in over:
-                    limit.due = now + AGAIN
+                over = {limit for limit in self._limits if limit.due <= now}
+                self._limits.difference_update(over)
                 self._next = min((limit.due for limit in self._limits), default=now + IDLE)
                 if not over:
                     self._changed.wait(self._next - now)
             for limit in over:
-                limit.stop()
+                threading.Thread(target=limit.stop, daemon=True).start()
 
 
 _WATCH: Final = _Watch()
