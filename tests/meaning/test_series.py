@@ -22,7 +22,7 @@ from foja.meaning.series import (
     read_definitions,
     read_panels,
 )
-from foja.meaning.series_points import all_events, all_points, points
+from foja.meaning.series_points import all_events, points, read_points
 
 every_series = pytest.mark.parametrize("entry", all_series(), ids=lambda entry: entry.key)
 
@@ -70,7 +70,7 @@ def test_a_panel_has_one_unit_and_one_kind_of_year():
 
 
 def test_the_years_of_a_point_are_among_those_its_source_covers():
-    for point in all_points():
+    for point in read_points():
         covers = definition_of(point.series).covers
         if covers is not None:
             assert covers[0] <= point.year <= covers[1], point

@@ -19,7 +19,6 @@ from foja.meaning.series_points import (
     WIDE,
     Point,
     all_events,
-    all_points,
     main_events,
     points,
     read_events,
@@ -67,7 +66,7 @@ def test_figures_as_the_sources_print_them(series, country, year, value):
 
 
 def test_what_is_odd_in_a_source_stays_and_is_noted():
-    noted = {(p.series, p.year): p.note_en for p in all_points() if p.note_en}
+    noted = {(p.series, p.year): p.note_en for p in read_points() if p.note_en}
     for key in (
         ("greenbook.fmf", 2019),
         ("greenbook.narcotics_control", 2012),
@@ -101,14 +100,14 @@ def test_a_year_that_is_not_over_says_so():
 
 
 def test_points_are_in_order_and_each_is_there_once():
-    keys = [point[:3] for point in all_points()]
+    keys = [point[:3] for point in read_points()]
     assert keys == sorted(set(keys))
     assert len(keys) > 39_000
     assert {key[1] for key in keys} <= country_codes()
 
 
 def test_every_point_has_an_address_and_both_notes_or_none():
-    for point in all_points():
+    for point in read_points():
         assert point.source_url.startswith("http")
         assert (point.note_en is None) == (point.note_es is None)
 
@@ -250,7 +249,7 @@ def test_a_note_in_one_language_is_refused(copy):
 
 
 def test_the_copy_is_read_as_the_package_is(copy):
-    assert read_points(copy) == all_points()
+    assert read_points(copy) == read_points()
     assert read_events(copy) == all_events()
 
 
@@ -267,11 +266,11 @@ def test_every_file_with_points_holds_series_of_its_own():
 
 def test_points_of_a_series_are_those_of_the_files() -> None:
     expected: dict[str, list[Point]] = defaultdict(list)
-    for point in all_points():
+    for point in read_points():
         expected[point.series].append(point)
     for entry in all_series():
         assert points(entry.key) == tuple(expected[entry.key])
-    noted = next(point for point in all_points() if point.note_en)
+    noted = next(point for point in read_points() if point.note_en)
     assert noted in points(noted.series, noted.country_iso3)
     assert {point.country_iso3 for point in points("greenbook.imet", "MEX")} == {"MEX"}
     assert points("greenbook.imet", "XXX") == ()

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from foja.meaning import series as vocabulary
-from foja.meaning.series_points import all_events, all_points
+from foja.meaning.series_points import all_events, read_points
 from foja.tables.schema_series import EVENTS, SERIES, SERIES_DEFINITIONS, SERIES_TABLES
 from foja.tables.series import series_records
 from foja.tables.validation import check_table
@@ -23,7 +23,7 @@ def records():
 
 def test_there_are_records_for_each_table_and_no_other(records):
     assert records.keys() == {table.name for table in SERIES_TABLES}
-    assert len(records["series"]) == len(all_points())
+    assert len(records["series"]) == len(read_points())
     assert len(records["series_definitions"]) == len(vocabulary.all_series())
     assert len(records["events"]) == len(all_events())
 

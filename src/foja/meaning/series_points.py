@@ -106,11 +106,6 @@ def points(series: str, country_iso3: str | None = None) -> tuple[Point, ...]:
     return tuple(point for iso3, kept in chosen.items() for point in _unpacked(series, iso3, kept))
 
 
-def all_points() -> tuple[Point, ...]:
-    """Return every point that the package's files hold, by series, country and year."""
-    return read_points()
-
-
 @cache
 def _by_series() -> dict[str, dict[str, Kept]]:
     lists: dict[str, dict[str, list[Point]]] = {entry.key: {} for entry in all_series()}
